@@ -1,0 +1,26 @@
+import type { UserId } from './actor.ts';
+
+/** The channels a desk has, by what they are for; a manager says which Slack channel each one is. */
+export const channelRoles = ['tickets', 'shift', 'leads', 'stakeholders'] as const;
+export type ChannelRole = (typeof channelRoles)[number];
+
+/** Where a notice goes: a desk's channel, the ticket's thread, one person, or the customer. */
+export type Destination =
+  | { to: 'channel'; role: ChannelRole }
+  | { to: 'thread' }
+  | { to: 'person'; id: UserId }
+  | { to: 'customer' };
+
+/** In the order they are sent where several wait for one channel. */
+export type Urgency = 'urgent' | 'normal' | 'digest';
+
+/**
+ * Something to be told, not yet in anybody's words: it is rendered when it is sent, from the record.
+ * With a `surface` it is one message kept up to date in place, of which only the latest state is worth sending.
+ */
+export type Notice<Kind extends string> = {
+  kind: Kind;
+  destination: Destination;
+  urgency: Urgency;
+  surface: string | null;
+};

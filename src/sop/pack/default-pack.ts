@@ -1,0 +1,112 @@
+import { documents, outOfScope } from './default/documents.ts';
+import { extendedFixes, rootCauses } from './default/extended-fixes.ts';
+import { matrix } from './default/matrix.ts';
+import { pathways } from './default/pathways.ts';
+import { standardFixes } from './default/standard-fixes.ts';
+import { templates } from './default/templates.ts';
+import { type Pack, type PackInput, packSchema } from './schema.ts';
+
+/** Eight hours, with a break from 12:30 to 13:15. */
+const workingDay = ['09:00-12:30', '13:15-17:45'];
+
+/** The pack we ship, as a desk would write it. Its figures are the procedure's where that names them. */
+export const defaultPackInput: PackInput = {
+  version: '2026.1',
+  name: 'Support operations procedure',
+  timeZone: 'Europe/Berlin',
+  calendars: {
+    'round-the-clock': { kind: 'always' },
+    'working-hours': {
+      kind: 'weekly',
+      timeZone: 'Europe/Berlin',
+      week: {
+        monday: workingDay,
+        tuesday: workingDay,
+        wednesday: workingDay,
+        thursday: workingDay,
+        friday: workingDay,
+      },
+      // Holidays in all of Germany in 2026; each year brings its own, and so does each place.
+      holidays: [
+        '2026-01-01',
+        '2026-04-03',
+        '2026-04-06',
+        '2026-05-01',
+        '2026-05-14',
+        '2026-05-25',
+        '2026-10-03',
+        '2026-12-25',
+        '2026-12-26',
+      ],
+    },
+  },
+  matrix,
+  targets: {
+    P1: {
+      calendar: 'round-the-clock',
+      response: 'PT15M',
+      responseAtRisk: 'PT5M',
+      tier2Response: 'PT15M',
+      tier2ResponseAtRisk: 'PT5M',
+      resolution: 'PT4H',
+      resolutionAtRisk: 'PT1H',
+    },
+    P2: {
+      calendar: 'round-the-clock',
+      response: 'PT30M',
+      responseAtRisk: 'PT10M',
+      tier2Response: 'PT30M',
+      tier2ResponseAtRisk: 'PT10M',
+      resolution: 'PT8H',
+      resolutionAtRisk: 'PT2H',
+    },
+    P3: {
+      calendar: 'working-hours',
+      response: 'PT4H',
+      responseAtRisk: 'PT1H',
+      tier2Response: 'PT4H',
+      tier2ResponseAtRisk: 'PT1H',
+      // Three working days of eight hours.
+      resolution: 'PT24H',
+      resolutionAtRisk: 'PT4H',
+    },
+    P4: {
+      calendar: 'working-hours',
+      response: 'PT8H',
+      responseAtRisk: 'PT2H',
+      tier2Response: 'PT8H',
+      tier2ResponseAtRisk: 'PT2H',
+      // Five working days of eight hours.
+      resolution: 'PT40H',
+      resolutionAtRisk: 'PT8H',
+    },
+  },
+  clocks: { responseStartsAt: 'receipt' },
+  limits: {
+    reminder: 'PT10M',
+    noTransactionStatement: 'PT5M',
+    secondAgent: 'PT15M',
+    activeWork: 'PT20M',
+    activeWorkWarning: 'PT5M',
+    reopening: 'PT336H',
+  },
+  playbook: { standardFixes, extendedFixes, rootCauses, pathways },
+  templates,
+  resolutionCodes: [
+    { code: 'fixed', words: 'Solved by a Standard Fix', tier: 'tier1' },
+    { code: 'explained', words: 'Nothing was wrong; explained to the customer', tier: 'tier1' },
+    { code: 'not-reproduced', words: 'Not seen again while verifying', tier: 'tier1' },
+    { code: 'duplicate', words: 'Already handled in another ticket', tier: 'tier1' },
+    { code: 'withdrawn', words: 'Withdrawn by the customer', tier: 'tier1' },
+    // SC-2: what another document governs.
+    { code: 'redirected', words: 'Sent on under the document that governs it', tier: 'tier1' },
+    { code: 'root-cause-fixed', words: 'Solved at its root by an Extended Fix', tier: 'tier2' },
+    { code: 'symptom-fixed', words: 'Symptom gone; root cause not removed', tier: 'tier2' },
+    { code: 'outside-our-control', words: 'Settled by another team or a vendor', tier: 'tier2' },
+    { code: 'known-defect', words: 'A product defect on record', tier: 'tier2' },
+  ],
+  outOfScope,
+  documents,
+};
+
+export const defaultPack: Pack = packSchema.parse(defaultPackInput);

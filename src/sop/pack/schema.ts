@@ -1,0 +1,197 @@
+import { z } from 'zod';
+import { duration } from './duration.ts';
+
+/** The categories of T1-3 and the priorities, highest first. Their words are the pack's; the codes are fixed. */
+export const categoryCodes = ['AUTH', 'PERF', 'DATA', 'INTG', 'UI', 'BILLING', 'OTHER'] as const;
+export const priorityCodes = ['P1', 'P2', 'P3', 'P4'] as const;
+export type CategoryCode = (typeof categoryCodes)[number];
+export type PriorityCode = (typeof priorityCodes)[number];
+
+const category = z.enum(categoryCodes);
+const priority = z.enum(priorityCodes);
+const code = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*$/, 'use lower-case letters, digits and hyphens')
+  .max(60);
+const text = z.string().trim().min(1);
+/** A line short enough for a Slack option (75 characters). */
+const shortText = text.max(75);
+/** A paragraph that several of fit into one Slack form. */
+const paragraph = text.max(500);
+const perPriority = <T extends z.ZodType>(of: T) => z.strictObject({ P1: of, P2: of, P3: of, P4: of });
+
+const timeZone = z.string().refine(isTimeZone, 'not an IANA time zone');
+const window = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]|24):[0-5]\d$/, 'write a window as 09:00-12:30')
+  .refine(
+    (value) => value.slice(0, 5) < value.slice(6) && value.slice(6) <= '24:00',
+    'a window ends after it starts',
+  );
+const day = z.iso.date();
+
+const calendar = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('always') }),
+  z.strictObject({
+    kind: z.literal('weekly'),
+    timeZone,
+    /** Working windows of each weekday, local time; a day that is absent is not worked. */
+    week: z.strictObject({
+      monday: z.array(window).optional(),
+      tuesday: z.array(window).optional(),
+      wednesday: z.array(window).optional(),
+      thursday: z.array(window).optional(),
+      friday: z.array(window).optional(),
+      saturday: z.array(window).optional(),
+      sunday: z.array(window).optional(),
+    }),
+    holidays: z.array(day),
+  }),
+]);
+
+const verificationStep = z.strictObject({ id: code, words: shortText });
+
+const standardFix = z.strictObject({
+  id: z.string().regex(/^SF-([1-9]|1[0-2])$/),
+  title: shortText,
+  symptoms: z.array(code).min(1),
+  steps: z.array(paragraph).min(1).max(20),
+  warnings: z.array(paragraph).max(10),
+  verification: z.array(verificationStep).min(1).max(10),
+  /** What can't be undone (T1-7); absent for a fix that can be. */
+  irreversible: paragraph.optional(),
+  /** True for a made-up example: a desk puts its own in its place. */
+  sample: z.boolean().optional(),
+});
+
+const extendedFix = z.strictObject({
+  id: z.string().regex(/^EF-[1-8]$/),
+  title: shortText,
+  rootCauses: z.array(code).min(1),
+  steps: z.array(paragraph).min(1).max(20),
+  warnings: z.array(paragraph).max(10),
+  verification: z.array(verificationStep).min(1).max(10),
+  /** What can't be undone (T2-7): such a fix waits for a second agent. */
+  irreversible: paragraph.optional(),
+  /** True for a made-up example: a desk puts its own in its place. */
+  sample: z.boolean().optional(),
+});
+
+/** Shape of an SOP pack: everything of the procedure that is a number, a list or a text. */
+export const packSchema = z.strictObject({
+  version: text.max(40),
+  name: shortText,
+  /** Where times are shown when a person has no zone of their own. */
+  timeZone,
+  calendars: z.record(code, calendar),
+  matrix: z.strictObject({
+    /** Version of REF-OPS-002 that classifications are made under. */
+    version: text.max(40),
+    categories: z
+      .array(
+        z.strictObject({
+          code: category,
+          /** As a customer would say it: "signing in and access". */
+          words: shortText,
+          symptoms: z
+            .array(z.strictObject({ code, words: shortText }))
+            .min(1)
+            .max(100),
+        }),
+      )
+      .length(categoryCodes.length),
+    priorities: perPriority(z.strictObject({ name: shortText, words: shortText })),
+    /** Taken for a ticket that nobody classified and whose reporter named no priority. */
+    assumedPriority: priority,
+  }),
+  /** Working-time targets (T1-4, ESL-1). `…AtRisk`: how much is left when it is at risk. */
+  targets: perPriority(
+    z.strictObject({
+      calendar: code,
+      response: duration,
+      responseAtRisk: duration,
+      tier2Response: duration,
+      tier2ResponseAtRisk: duration,
+      resolution: duration,
+      resolutionAtRisk: duration,
+    }),
+  ),
+  clocks: z.strictObject({
+    /** `receipt`: when an agent takes it (T1-1); `arrival`: when it reaches the queue. */
+    responseStartsAt: z.enum(['receipt', 'arrival']),
+  }),
+  limits: z.strictObject({
+    /** An offered transfer or a message to be sent by hand is reminded of after this long. */
+    reminder: duration,
+    /** T1-7: how old the statement that no transaction is active may be. */
+    noTransactionStatement: duration,
+    /** T2-7: how long a second agent has. */
+    secondAgent: duration,
+    /** ESC-1: active work before escalation, and how long before it the warning comes. */
+    activeWork: duration,
+    activeWorkWarning: duration,
+    /** How long after closing a ticket can be reopened. */
+    reopening: duration,
+  }),
+  playbook: z.strictObject({
+    standardFixes: z.array(standardFix).length(12),
+    extendedFixes: z.array(extendedFix).length(8),
+    rootCauses: z
+      .array(z.strictObject({ code, words: shortText }))
+      .min(1)
+      .max(100),
+    /** REF-OPS-008: the decision points of each category, in order. */
+    pathways: z.array(
+      z.strictObject({
+        category,
+        points: z.array(z.strictObject({ id: code, question: text.max(300) })).min(1),
+      }),
+    ),
+  }),
+  templates: z.strictObject({
+    /**
+     * T1-4. Placeholders: {ticket} {category} {priority} {response} {title}; {response} stands for a span of
+     * time, as "15 minutes" or "4 working hours". Put {title} in double quotation marks: it is the customer's.
+     */
+    acknowledgement: perPriority(text.max(3000)),
+    /** T2-3. The same placeholders. */
+    tier2Acknowledgement: perPriority(text.max(3000)),
+  }),
+  resolutionCodes: z
+    .array(z.strictObject({ code, words: shortText, tier: z.enum(['tier1', 'tier2']) }))
+    .min(1),
+  /** SC-2: what is not worked here, and the document that governs it. */
+  outOfScope: z
+    .array(z.strictObject({ code, words: shortText, document: text }))
+    .min(1)
+    .max(100),
+  /** DOC-1, DOC-2. */
+  documents: z
+    .array(
+      z.strictObject({
+        id: text.max(20),
+        title: shortText,
+        relationship: text,
+        owner: shortText,
+        version: text,
+        lastConfirmed: day,
+      }),
+    )
+    .min(1),
+});
+
+/** A pack as it is written, durations in ISO 8601; and as it is read, durations in milliseconds. */
+export type PackInput = z.input<typeof packSchema>;
+export type Pack = z.output<typeof packSchema>;
+export type CalendarSpec = z.output<typeof calendar>;
+export type StandardFix = z.output<typeof standardFix>;
+export type ExtendedFix = z.output<typeof extendedFix>;
+
+function isTimeZone(zone: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
+  } catch {
+    return false;
+  }
+}

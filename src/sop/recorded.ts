@@ -1,0 +1,17 @@
+import type { UserId } from './actor.ts';
+import type { Instant } from './instant.ts';
+
+/** Who, when and under which law: what the record adds to every event. */
+export type Envelope = {
+  /** Position in its stream, from 1, without gaps. */
+  seq: number;
+  at: Instant;
+  /** Slack user id; null for the clock and outside systems. */
+  actor: UserId | null;
+  /** The role held at the time, `system`, or why there was none. */
+  role: string;
+  packVersion: string;
+  packHash: string;
+};
+
+export type Recorded<Event> = Event & Envelope;

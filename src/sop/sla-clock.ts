@@ -1,0 +1,87 @@
+import { addWorkingTime, workingTimeBetween } from './calendar.ts';
+import { epoch, type Instant, instant } from './instant.ts';
+import type { CalendarSpec, Pack, PriorityCode } from './pack/schema.ts';
+
+/** Which of the targets a clock is measured against. */
+export type SlaClockKind = 'response' | 'resolution';
+
+/**
+ * A clock over working time (T1-4, ESL-1). The instants were computed under the pack in force at the last event
+ * that set them; a pause moves them by the working time it cost.
+ */
+export type SlaClock = {
+  startedAt: Instant;
+  atRiskAt: Instant;
+  dueAt: Instant;
+  pauses: readonly { from: Instant; to: Instant | null }[];
+  /** Whether these have been told already. */
+  atRiskTold: boolean;
+  breachTold: boolean;
+  stoppedAt: Instant | null;
+  outcome: 'met' | 'missed' | null;
+};
+
+export type ClockTargets = Pick<SlaClock, 'startedAt' | 'atRiskAt' | 'dueAt'>;
+
+/** The pack's calendar for a priority. Throws on a pack that was never checked. */
+export function calendarOf(pack: Pack, priority: PriorityCode): CalendarSpec {
+  const name = pack.targets[priority].calendar;
+  const calendar = pack.calendars[name];
+  if (!calendar) throw new Error(`the pack has no calendar named ${name}`);
+  return calendar;
+}
+
+/** When a clock started at `startedAt` is at risk and due, the working time of `pauses` added. */
+export function clockTargets(
+  pack: Pack,
+  priority: PriorityCode,
+  kind: SlaClockKind,
+  startedAt: Instant,
+  pauses: SlaClock['pauses'],
+): ClockTargets {
+  const calendar = calendarOf(pack, priority);
+  const target = pack.targets[priority];
+  const [allowed, warning] =
+    kind === 'response'
+      ? [target.response, target.responseAtRisk]
+      : [target.resolution, target.resolutionAtRisk];
+  const paused = pauses.reduce(
+    (sum, pause) => (pause.to ? sum + workingTimeBetween(calendar, epoch(pause.from), epoch(pause.to)) : sum),
+    0,
+  );
+  const after = (working: number) => instant(addWorkingTime(calendar, epoch(startedAt), working + paused));
+  return { startedAt, atRiskAt: after(allowed - warning), dueAt: after(allowed) };
+}
+
+export function startClock(targets: ClockTargets): SlaClock {
+  return { ...targets, pauses: [], atRiskTold: false, breachTold: false, stoppedAt: null, outcome: null };
+}
+
+/** New targets on a running clock: what was told stays told unless the new instant is later than now is. */
+export function retargetClock(clock: SlaClock, targets: ClockTargets, at: Instant): SlaClock {
+  if (clock.stoppedAt) return clock;
+  return {
+    ...clock,
+    ...targets,
+    atRiskTold: clock.atRiskTold && targets.atRiskAt <= at,
+    breachTold: clock.breachTold && targets.dueAt <= at,
+  };
+}
+
+export function pauseClock(clock: SlaClock, at: Instant): SlaClock {
+  return clock.stoppedAt ? clock : { ...clock, pauses: [...clock.pauses, { from: at, to: null }] };
+}
+
+export function isPaused(clock: SlaClock): boolean {
+  return clock.pauses.at(-1)?.to === null;
+}
+
+/** The pauses with the open one ended at `at`. */
+export function endPause(clock: SlaClock, at: Instant): SlaClock['pauses'] {
+  return clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause));
+}
+
+/** Met means stopped no later than the due instant. */
+export function stopClock(clock: SlaClock, at: Instant): SlaClock {
+  return { ...clock, stoppedAt: at, outcome: at <= clock.dueAt ? 'met' : 'missed' };
+}

@@ -1,0 +1,100 @@
+import { mayDo } from '../../authority.ts';
+import type { Context } from '../../context.ts';
+import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import type { Instant } from '../../instant.ts';
+import { findResolutionPromise } from '../../promise.ts';
+import { expectedResponse } from '../acknowledgement-text.ts';
+import { type TicketEvent, ticketEvent } from '../events.ts';
+import {
+  authorityGuard,
+  classifiedGuard,
+  firstRefusal,
+  notClosedGuard,
+  ownerGuard,
+  owners,
+} from '../guards.ts';
+import { type TicketState, workingPriority } from '../state.ts';
+
+/**
+ * T1-4. `preparedFor`: when the classification was made that the text was written for. `customerChannel`: whether
+ * the desk can reach the customer itself.
+ */
+export type AcknowledgeTicket = {
+  type: 'acknowledge';
+  text: string;
+  preparedFor: Instant;
+  customerChannel: 'webhook' | 'hand';
+};
+
+const action = 'ticket.acknowledge';
+
+/** What stands in the way of acknowledging at all, before any text is written. */
+export function acknowledgeRefusal(ticket: TicketState, context: Context): Refusal | null {
+  return firstRefusal(
+    authorityGuard(context, action),
+    notClosedGuard(ticket, action),
+    ownerGuard(ticket, context, action),
+    classifiedGuard(ticket, action),
+    () =>
+      ticket.acknowledgement
+        ? {
+            action,
+            clause: 'T1-4',
+            reason: alreadyWords(ticket),
+            whoMay: owners(ticket),
+            nextStep: { step: 'show', ticket: ticket.number },
+          }
+        : null,
+  );
+}
+
+export function decideAcknowledge(
+  command: AcknowledgeTicket,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  const promises = findResolutionPromise(command.text);
+  const refusal = firstRefusal(
+    () => acknowledgeRefusal(ticket, context),
+    () =>
+      ticket.classification?.at === command.preparedFor
+        ? null
+        : {
+            action,
+            clause: 'T1-4',
+            reason: `T-${ticket.number} was classified anew while this message was open, so its category or response time may be wrong.`,
+            whoMay: owners(ticket),
+            nextStep: { step: 'acknowledge', ticket: ticket.number },
+          },
+    () => {
+      const { actor } = context;
+      const mayPromise =
+        actor.kind === 'person' && actor.role !== null && mayDo(actor.role, 'promise.resolutionTime');
+      if (promises.length === 0 || mayPromise) return null;
+      return {
+        action: 'promise.resolutionTime',
+        clause: 'T1-4',
+        reason: `This reads like a promise of a resolution time: ${promises.map((words) => `“${words}”`).join(', ')}. An acknowledgement names only when we respond; a resolution time is a lead's to commit to.`,
+        whoMay: { kind: 'role', atLeast: 'lead' },
+        nextStep: { step: 'acknowledge', ticket: ticket.number },
+      };
+    },
+  );
+  if (refusal) return refused(refusal);
+  return accepted(
+    ticketEvent('acknowledgementComposed', {
+      text: command.text,
+      via: command.customerChannel,
+      responseBy: expectedResponse(context.pack, workingPriority(ticket, context.pack), context.now),
+      promises,
+    }),
+  );
+}
+
+function alreadyWords({ number, acknowledgement }: TicketState): string {
+  if (acknowledgement?.status === 'sent')
+    return `The customer of T-${number} already has the acknowledgement.`;
+  if (acknowledgement?.status === 'sending')
+    return `The acknowledgement of T-${number} is already on its way to the customer.`;
+  return `The acknowledgement of T-${number} is already written: send it from the thread, then confirm there.`;
+}

@@ -1,0 +1,29 @@
+import type { Context } from '../../context.ts';
+import { accepted, type Decision } from '../../decision.ts';
+import { reminded, type TicketEvent, ticketEvent } from '../events.ts';
+import { owedAt } from '../obligations.ts';
+import type { TicketState } from '../state.ts';
+
+/** The clock's own command: whatever is owed by now happens, and nothing when a change made it needless. */
+export type ClockStruck = { type: 'clockStruck' };
+
+export function decideClockStruck(
+  _: ClockStruck,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  return accepted(
+    ...owedAt(ticket, context.pack, context.now).map((obligation): TicketEvent => {
+      switch (obligation.kind) {
+        case 'atRisk':
+          return ticketEvent('clockAtRisk', { clock: obligation.clock, dueAt: obligation.dueAt });
+        case 'breach':
+          return ticketEvent('clockBreached', { clock: obligation.clock, dueAt: obligation.dueAt });
+        case 'transferReminder':
+          return reminded('transfer', 'T1-1');
+        case 'acknowledgementReminder':
+          return reminded('acknowledgement', 'T1-4');
+      }
+    }),
+  );
+}

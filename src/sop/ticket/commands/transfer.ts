@@ -1,0 +1,135 @@
+import type { Role, UserId } from '../../actor.ts';
+import { roleRank } from '../../actor.ts';
+import { roleName } from '../../authority.ts';
+import type { Context } from '../../context.ts';
+import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import { type TicketEvent, ticketEvent } from '../events.ts';
+import {
+  authorityGuard,
+  firstRefusal,
+  isOwner,
+  mayIntervene,
+  notClosedGuard,
+  ownerGuard,
+  personOf,
+} from '../guards.ts';
+import type { TicketState } from '../state.ts';
+
+/** T1-1: ownership passes only when the receiver accepts. `receiverRole`: null when not on the roster. */
+export type OfferTransfer = {
+  type: 'offerTransfer';
+  to: UserId;
+  receiverRole: Role | null;
+  reason: string | null;
+};
+
+export function decideOfferTransfer(
+  command: OfferTransfer,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  const action = 'ticket.transfer';
+  const { to, receiverRole } = command;
+  const intervening = mayIntervene(context.actor) && !isOwner(ticket, context.actor);
+  const no = (reason: string, whoMay: Refusal['whoMay']): Refusal => ({
+    action,
+    clause: 'T1-1',
+    reason,
+    whoMay,
+    nextStep: { step: 'show', ticket: ticket.number },
+  });
+  const refusal = firstRefusal(
+    authorityGuard(context, action),
+    notClosedGuard(ticket, action),
+    () => (intervening && ticket.owner ? null : ownerGuard(ticket, context, action)()),
+    () =>
+      to === ticket.owner
+        ? no(`T-${ticket.number} already belongs to <@${to}>.`, { kind: 'people', ids: [to] })
+        : null,
+    () =>
+      ticket.transfer
+        ? no(
+            `T-${ticket.number} is already offered to <@${ticket.transfer.to}>, who has not answered yet. It can be withdrawn in the thread.`,
+            { kind: 'people', ids: [ticket.transfer.to] },
+          )
+        : null,
+    () =>
+      receiverRole === null || roleRank(receiverRole) < roleRank(ticket.tier)
+        ? no(
+            `<@${to}> cannot take over T-${ticket.number}: it needs somebody on the roster as ${roleName(ticket.tier)} or above.`,
+            { kind: 'role', atLeast: ticket.tier },
+          )
+        : null,
+    () =>
+      intervening && !command.reason
+        ? no('Moving a ticket out of somebody else’s hands needs a reason for the record.', {
+            kind: 'role',
+            atLeast: 'lead',
+          })
+        : null,
+  );
+  if (refusal) return refused(refusal);
+
+  const from = ticket.owner ?? personOf(context.actor);
+  // A lead stepping in personally is offerer and receiver at once: there is nobody left to ask.
+  return to === personOf(context.actor)
+    ? accepted(ticketEvent('transferred', { from, to, reason: command.reason }))
+    : accepted(ticketEvent('transferOffered', { to, reason: command.reason }));
+}
+
+export type AcceptTransfer = { type: 'acceptTransfer' };
+
+export function decideAcceptTransfer(
+  _: AcceptTransfer,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  const refusal = answerRefusal(ticket, context);
+  if (refusal) return refused(refusal);
+  return accepted(
+    ticketEvent('transferred', { from: ticket.owner ?? '', to: personOf(context.actor), reason: null }),
+  );
+}
+
+export type DeclineTransfer = { type: 'declineTransfer'; reason: string | null };
+
+/** The receiver declines; whoever offered it (or the owner) withdraws. Either way the owner keeps it. */
+export function decideDeclineTransfer(
+  command: DeclineTransfer,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  const { actor } = context;
+  const withdraws =
+    actor.kind === 'person' &&
+    ticket.transfer !== null &&
+    ticket.transfer.to !== actor.id &&
+    (ticket.transfer.offeredBy === actor.id || ticket.owner === actor.id);
+  if (withdraws) return accepted(ticketEvent('transferWithdrawn', {}));
+  const refusal = answerRefusal(ticket, context);
+  if (refusal) return refused(refusal);
+  return accepted(ticketEvent('transferDeclined', { reason: command.reason }));
+}
+
+function answerRefusal(ticket: TicketState, context: Context): Refusal | null {
+  const action = 'ticket.acceptTransfer';
+  const no = (reason: string, whoMay: Refusal['whoMay']): Refusal => ({
+    action,
+    clause: 'T1-1',
+    reason,
+    whoMay,
+    nextStep: { step: 'show', ticket: ticket.number },
+  });
+  return firstRefusal(
+    authorityGuard(context, action),
+    () =>
+      ticket.transfer ? null : no(`No transfer of T-${ticket.number} is open any more.`, { kind: 'nobody' }),
+    () =>
+      ticket.transfer && ticket.transfer.to !== personOf(context.actor)
+        ? no(`T-${ticket.number} is offered to <@${ticket.transfer.to}>, who answers for it.`, {
+            kind: 'people',
+            ids: [ticket.transfer.to],
+          })
+        : null,
+  );
+}

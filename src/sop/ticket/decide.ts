@@ -1,0 +1,83 @@
+import type { Context } from '../context.ts';
+import type { Decision } from '../decision.ts';
+import { type AcknowledgeTicket, decideAcknowledge } from './commands/acknowledge.ts';
+import {
+  type AcknowledgementOutcome,
+  type ConfirmAcknowledgementSent,
+  decideAcknowledgementOutcome,
+  decideConfirmAcknowledgementSent,
+} from './commands/acknowledgement-sent.ts';
+import { type ClassifyTicket, decideClassify } from './commands/classify.ts';
+import { type ClockStruck, decideClockStruck } from './commands/clock-struck.ts';
+import { type AddNote, decideAddNote, decideLinkAccount, type LinkAccount } from './commands/keep-record.ts';
+import { decideOpen, type OpenTicket } from './commands/open.ts';
+import { decidePrepareForm, type PrepareForm } from './commands/prepare-form.ts';
+import { decideTake, type TakeTicket } from './commands/take.ts';
+import {
+  type AcceptTransfer,
+  type DeclineTransfer,
+  decideAcceptTransfer,
+  decideDeclineTransfer,
+  decideOfferTransfer,
+  type OfferTransfer,
+} from './commands/transfer.ts';
+import { decideEndWait, decideStartWait, type EndWait, type StartWait } from './commands/wait.ts';
+import type { TicketEvent } from './events.ts';
+import type { TicketState } from './state.ts';
+
+/** Everything that can be asked of an existing ticket. */
+export type TicketCommand =
+  | TakeTicket
+  | ClassifyTicket
+  | AcknowledgeTicket
+  | ConfirmAcknowledgementSent
+  | AcknowledgementOutcome
+  | OfferTransfer
+  | AcceptTransfer
+  | DeclineTransfer
+  | AddNote
+  | LinkAccount
+  | StartWait
+  | EndWait
+  | ClockStruck
+  | PrepareForm;
+
+export { decideOpen, type OpenTicket };
+
+/** The one place where a ticket's yes and no are said. Pure: the same three arguments, the same answer. */
+export function decideTicket(
+  command: TicketCommand,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  switch (command.type) {
+    case 'take':
+      return decideTake(command, ticket, context);
+    case 'classify':
+      return decideClassify(command, ticket, context);
+    case 'acknowledge':
+      return decideAcknowledge(command, ticket, context);
+    case 'confirmAcknowledgementSent':
+      return decideConfirmAcknowledgementSent(command, ticket, context);
+    case 'acknowledgementOutcome':
+      return decideAcknowledgementOutcome(command, ticket);
+    case 'offerTransfer':
+      return decideOfferTransfer(command, ticket, context);
+    case 'acceptTransfer':
+      return decideAcceptTransfer(command, ticket, context);
+    case 'declineTransfer':
+      return decideDeclineTransfer(command, ticket, context);
+    case 'addNote':
+      return decideAddNote(command, ticket, context);
+    case 'linkAccount':
+      return decideLinkAccount(command, ticket, context);
+    case 'startWait':
+      return decideStartWait(command, ticket, context);
+    case 'endWait':
+      return decideEndWait(command, ticket, context);
+    case 'clockStruck':
+      return decideClockStruck(command, ticket, context);
+    case 'prepareForm':
+      return decidePrepareForm(command, ticket, context);
+  }
+}

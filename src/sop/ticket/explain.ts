@@ -1,0 +1,111 @@
+import { type Action, actions } from '../authority.ts';
+import type { ClauseId } from '../clauses.ts';
+import type { Instant } from '../instant.ts';
+import { epoch } from '../instant.ts';
+import type { Recorded } from '../recorded.ts';
+import { isPaused, type SlaClock } from '../sla-clock.ts';
+import { inWords, wallClock } from '../wall-clock.ts';
+import type { TicketEvent } from './events.ts';
+import { stepWords } from './next-step.ts';
+import type { TicketState } from './state.ts';
+
+/** One reason why a ticket stands as it does: the clause, since when, and a sentence (people as `<@U…>`). */
+export type Explanation = { clause: ClauseId | string; at: Instant | null; words: string };
+
+/** `/ticket why`: each clock, what happened and was refused, and what is next, in plain words. `zone` is IANA. */
+export function explainTicket(
+  ticket: TicketState,
+  events: readonly Recorded<TicketEvent>[],
+  now: Date,
+  zone: string,
+): { next: Explanation | null; clocks: readonly Explanation[]; history: readonly Explanation[] } {
+  const next = stepWords(ticket);
+  return {
+    next: next && { ...next, at: null },
+    clocks: [
+      ...explainClock('Response', 'T1-4', ticket.clocks.response, now, zone),
+      ...explainClock('Resolution', 'ESL-1', ticket.clocks.resolution, now, zone),
+    ],
+    history: events.map((event) => ({ clause: event.clause, at: event.at, words: eventWords(event, zone) })),
+  };
+}
+
+function explainClock(
+  name: string,
+  clause: ClauseId,
+  clock: SlaClock | null,
+  now: Date,
+  zone: string,
+): readonly Explanation[] {
+  if (!clock)
+    return [
+      { clause, at: null, words: `${name} clock: not started; it starts when somebody takes the ticket.` },
+    ];
+  const due = wallClock(clock.dueAt, zone);
+  const words = clock.stoppedAt
+    ? `${name} clock: ${clock.outcome}. It stopped at ${wallClock(clock.stoppedAt, zone)}; it was due at ${due}.`
+    : isPaused(clock)
+      ? `${name} clock: paused while the ticket waits. Without the pause it would be due at ${due}.`
+      : epoch(clock.dueAt) < now.getTime()
+        ? `${name} clock: missed. It was due at ${due}, ${inWords(now.getTime() - epoch(clock.dueAt))} ago.`
+        : `${name} clock: running, due at ${due}, in ${inWords(epoch(clock.dueAt) - now.getTime())}.`;
+  return [{ clause, at: clock.startedAt, words }];
+}
+
+function eventWords(event: Recorded<TicketEvent>, zone: string): string {
+  const who = event.actor ? `<@${event.actor}>` : 'The clock';
+  switch (event.type) {
+    case 'opened':
+      return event.actor ? `${who} opened it.` : 'It came in by the intake endpoint.';
+    case 'received':
+      return `${who} took it, and the clocks started.`;
+    case 'takenOutOfOrder':
+      return `Taken before T-${event.payload.insteadOf}, which came first, because: ${event.payload.reason}`;
+    case 'classified':
+      return `${who} classified it as ${event.payload.category}, ${event.payload.priority} (matrix version ${event.payload.matrixVersion}), having read it whole.`;
+    case 'markedForEscalation':
+      return 'It matches no documented category, so it is marked for escalation to Tier 2 Support.';
+    case 'acknowledgementComposed':
+      return event.payload.via === 'webhook'
+        ? `${who} sent the acknowledgement on its way to the customer.`
+        : `${who} wrote the acknowledgement, to be sent by hand.`;
+    case 'acknowledgementUndeliverable':
+      return 'The customer’s channel did not take the acknowledgement; it is to be sent by hand.';
+    case 'acknowledgementSent':
+      return event.payload.via === 'webhook'
+        ? 'The customer’s channel confirmed the acknowledgement, and the response clock stopped.'
+        : `${who} confirmed having sent the acknowledgement, and the response clock stopped.`;
+    case 'transferOffered':
+      return `${who} offered it to <@${event.payload.to}>.`;
+    case 'transferWithdrawn':
+      return `${who} withdrew the offered transfer.`;
+    case 'transferDeclined':
+      return `${who} declined the transfer; the owner stays.`;
+    case 'transferred':
+      return `It passed from <@${event.payload.from}> to <@${event.payload.to}>.`;
+    case 'noteAdded':
+      return `${who} added a note.`;
+    case 'accountLinked':
+      return `${who} linked a further account.`;
+    case 'waitStarted':
+      return `${who} set it waiting for: ${event.payload.on}. The resolution clock paused.`;
+    case 'waitEnded':
+      return `${who} resumed it.`;
+    case 'clockAtRisk':
+      return `The ${event.payload.clock} clock came close to its limit (${wallClock(event.payload.dueAt, zone)}).`;
+    case 'clockBreached':
+      return `The ${event.payload.clock} clock ran out at ${wallClock(event.payload.dueAt, zone)}.`;
+    case 'reminded':
+      return event.payload.of === 'transfer'
+        ? 'A reminder of the unanswered transfer was posted.'
+        : 'A reminder of the unconfirmed acknowledgement was posted.';
+    case 'attemptRefused': {
+      const { refusal } = event.payload;
+      return `${who} (${event.role}) was not let ${actionWords(refusal.action)}: ${refusal.reason}`;
+    }
+  }
+}
+
+function actionWords(action: Action): string {
+  return actions[action].words;
+}

@@ -1,0 +1,116 @@
+import type { Destination, Notice, Urgency } from '../notice.ts';
+import type { Recorded } from '../recorded.ts';
+import type { TicketEvent } from './events.ts';
+import type { TicketState } from './state.ts';
+
+/** Everything that is told about tickets. Each kind has one view. */
+export const ticketNoticeKinds = [
+  'card',
+  'description',
+  'taken',
+  'takenOutOfOrder',
+  'classified',
+  'markedForEscalation',
+  'acknowledgementToCustomer',
+  'acknowledgementByHand',
+  'acknowledged',
+  'transferOffered',
+  'transferAnswered',
+  'noteAdded',
+  'accountLinked',
+  'waitStarted',
+  'waitEnded',
+  'clockAtRisk',
+  'clockBreached',
+  'reminder',
+] as const;
+export type TicketNoticeKind = (typeof ticketNoticeKinds)[number];
+export type TicketNotice = Notice<TicketNoticeKind>;
+
+const thread: Destination = { to: 'thread' };
+const leads: Destination = { to: 'channel', role: 'leads' };
+
+/** Whom an event is told to, given the ticket as it was before. Every change also refreshes the card. */
+export function noticesOfTicketEvent(
+  event: Recorded<TicketEvent>,
+  before: TicketState | null,
+): readonly TicketNotice[] {
+  if (event.type === 'attemptRefused') return [];
+  return [...told(event, before), cardNotice];
+}
+
+const cardNotice: TicketNotice = {
+  kind: 'card',
+  destination: { to: 'channel', role: 'tickets' },
+  urgency: 'normal',
+  surface: 'card',
+};
+
+function told(
+  event: Recorded<Exclude<TicketEvent, { type: 'attemptRefused' }>>,
+  before: TicketState | null,
+): readonly TicketNotice[] {
+  switch (event.type) {
+    case 'opened':
+      // The card first: it is the root of the thread that the rest is posted in.
+      return [cardNotice, say('description')];
+    case 'received':
+      return [say('taken')];
+    case 'takenOutOfOrder':
+      return [tell('takenOutOfOrder', leads, 'normal')];
+    case 'classified':
+      return [say('classified')];
+    case 'markedForEscalation':
+      return [say('markedForEscalation')];
+    case 'acknowledgementComposed':
+      return event.payload.via === 'webhook'
+        ? [tell('acknowledgementToCustomer', { to: 'customer' }, 'urgent')]
+        : [live('acknowledgementByHand', `acknowledgement:${event.seq}`)];
+    case 'acknowledgementUndeliverable':
+      return before?.acknowledgement
+        ? [live('acknowledgementByHand', `acknowledgement:${before.acknowledgement.composedSeq}`)]
+        : [];
+    case 'acknowledgementSent':
+      return [
+        ...(before?.acknowledgement?.status === 'byHand'
+          ? [live('acknowledgementByHand', `acknowledgement:${before.acknowledgement.composedSeq}`)]
+          : []),
+        say('acknowledged'),
+      ];
+    case 'transferOffered':
+      return [live('transferOffered', `transfer:${event.at}`)];
+    case 'transferWithdrawn':
+    case 'transferDeclined':
+    case 'transferred':
+      return [
+        ...(before?.transfer ? [live('transferOffered', `transfer:${before.transfer.offeredAt}`)] : []),
+        say('transferAnswered'),
+      ];
+    case 'noteAdded':
+      return [say('noteAdded')];
+    case 'accountLinked':
+      return [say('accountLinked')];
+    case 'waitStarted':
+      return [say('waitStarted')];
+    case 'waitEnded':
+      return [say('waitEnded')];
+    case 'clockAtRisk':
+      return [tell('clockAtRisk', thread, 'urgent'), tell('clockAtRisk', leads, 'urgent')];
+    case 'clockBreached':
+      return [tell('clockBreached', thread, 'urgent'), tell('clockBreached', leads, 'urgent')];
+    case 'reminded':
+      return [say('reminder')];
+  }
+}
+
+function say(kind: TicketNoticeKind): TicketNotice {
+  return { kind, destination: thread, urgency: 'normal', surface: null };
+}
+
+function tell(kind: TicketNoticeKind, destination: Destination, urgency: Urgency): TicketNotice {
+  return { kind, destination, urgency, surface: null };
+}
+
+function live(kind: TicketNoticeKind, surface: string): TicketNotice {
+  return { kind, destination: thread, urgency: 'normal', surface };
+}

@@ -1,0 +1,49 @@
+import { epoch, type Instant, instant } from '../instant.ts';
+import type { Pack } from '../pack/schema.ts';
+import { isPaused } from '../sla-clock.ts';
+import type { TicketState } from './state.ts';
+
+/** Something the clock owes a ticket at an instant (UTC). */
+export type Obligation = { at: Instant } & (
+  | { kind: 'atRisk' | 'breach'; clock: 'response' | 'resolution'; dueAt: Instant }
+  | { kind: 'transferReminder' | 'acknowledgementReminder' }
+);
+
+/** All that is owed on a ticket as it stands, earliest first. Told ones are gone; a changed ticket owes anew. */
+export function obligations(ticket: TicketState, pack: Pack): readonly Obligation[] {
+  return [...clockObligations(ticket), ...reminders(ticket, pack)].sort((a, b) => (a.at < b.at ? -1 : 1));
+}
+
+/** The next instant at which something is owed: what `nextDueAt` holds. */
+export function nextDueAt(ticket: TicketState, pack: Pack): Instant | null {
+  return obligations(ticket, pack)[0]?.at ?? null;
+}
+
+/** What is owed by `now`. A breach includes its warning: late after a downtime, only the worse is told. */
+export function owedAt(ticket: TicketState, pack: Pack, now: Date): readonly Obligation[] {
+  const owed = obligations(ticket, pack).filter(({ at }) => epoch(at) <= now.getTime());
+  const breached = new Set(owed.flatMap((one) => (one.kind === 'breach' ? [one.clock] : [])));
+  return owed.filter((one) => !(one.kind === 'atRisk' && breached.has(one.clock)));
+}
+
+function clockObligations(ticket: TicketState): readonly Obligation[] {
+  if (ticket.status === 'closed') return [];
+  return (['response', 'resolution'] as const).flatMap((kind): Obligation[] => {
+    const clock = ticket.clocks[kind];
+    if (!clock || clock.stoppedAt || clock.breachTold || isPaused(clock)) return [];
+    const { dueAt } = clock;
+    const breach: Obligation = { kind: 'breach', clock: kind, at: dueAt, dueAt };
+    return clock.atRiskTold ? [breach] : [{ kind: 'atRisk', clock: kind, at: clock.atRiskAt, dueAt }, breach];
+  });
+}
+
+/** One reminder each: the clocks themselves say the rest. */
+function reminders({ transfer, acknowledgement }: TicketState, pack: Pack): readonly Obligation[] {
+  const after = (since: Instant) => instant(epoch(since) + pack.limits.reminder);
+  const owed: Obligation[] = [];
+  if (transfer && !transfer.remindedAt)
+    owed.push({ kind: 'transferReminder', at: after(transfer.offeredAt) });
+  if (acknowledgement?.status === 'byHand' && !acknowledgement.remindedAt)
+    owed.push({ kind: 'acknowledgementReminder', at: after(acknowledgement.composedAt) });
+  return owed;
+}

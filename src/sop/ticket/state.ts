@@ -1,0 +1,72 @@
+import type { UserId } from '../actor.ts';
+import type { Instant } from '../instant.ts';
+import type { CategoryCode, Pack, PriorityCode } from '../pack/schema.ts';
+import type { SlaClock } from '../sla-clock.ts';
+
+export type TicketStatus = 'queued' | 'open' | 'waiting' | 'resolved' | 'closed';
+export type Tier = 'tier1' | 'tier2' | 'lead';
+
+export type Classification = {
+  category: CategoryCode;
+  symptom: string;
+  priority: PriorityCode;
+  /** Of REF-OPS-002, in force when it was made (T1-3). */
+  matrixVersion: string;
+  by: UserId;
+  at: Instant;
+};
+
+export type Transfer = {
+  to: UserId;
+  /** Who offered it: the owner, or a lead in the owner's place. */
+  offeredBy: UserId;
+  offeredAt: Instant;
+  remindedAt: Instant | null;
+};
+
+/** `sending` and `byHand` are on their way: the response clock runs until the customer has it. */
+export type Acknowledgement = {
+  status: 'sending' | 'byHand' | 'sent';
+  composedBy: UserId;
+  composedAt: Instant;
+  /** Sequence number of the event that holds the text. */
+  composedSeq: number;
+  sentAt: Instant | null;
+  remindedAt: Instant | null;
+};
+
+/**
+ * What is true of a ticket now: all that decisions need, and nothing else. Long texts (the description, notes)
+ * stay in the events that brought them.
+ */
+export type TicketState = {
+  number: number;
+  status: TicketStatus;
+  tier: Tier;
+  title: string;
+  customerAccount: string;
+  linkedAccounts: readonly string[];
+  reportedPriority: PriorityCode | null;
+  externalId: string | null;
+  openedAt: Instant;
+  /** When an agent took it (T1-1); null while it is queued. */
+  receivedAt: Instant | null;
+  owner: UserId | null;
+  transfer: Transfer | null;
+  classification: Classification | null;
+  /** Why it is to leave tier 1, once a trigger has been met (ESC-3). */
+  escalation: { trigger: 'ESC-3'; since: Instant } | null;
+  acknowledgement: Acknowledgement | null;
+  clocks: { response: SlaClock | null; resolution: SlaClock | null };
+  waiting: { on: string; since: Instant } | null;
+  /** Counts the events that changed this state. A confirmation or a form is bound to it. */
+  version: number;
+};
+
+/** The priority that orders the queue and sets the clocks: classified, else reported, else the pack's assumption. */
+export function workingPriority(
+  ticket: Pick<TicketState, 'classification' | 'reportedPriority'>,
+  pack: Pack,
+): PriorityCode {
+  return ticket.classification?.priority ?? ticket.reportedPriority ?? pack.matrix.assumedPriority;
+}

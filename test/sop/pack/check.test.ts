@@ -1,0 +1,408 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  canonicalPack,
+  checkPack,
+  type PackError,
+  packToYaml,
+  parsePack,
+} from '../../../src/sop/pack/check.ts';
+import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
+import type { Pack } from '../../../src/sop/pack/schema.ts';
+
+const yaml = packToYaml(defaultPack);
+const lineOf = (text: string, within = yaml) => within.slice(0, within.indexOf(text)).split('\n').length;
+
+/** The errors of the shipped pack with one passage of its YAML replaced. */
+function errorsAfter(passage: string, replacement: string): PackError[] {
+  expect(yaml).toContain(passage);
+  const read = parsePack(yaml.replace(passage, replacement));
+  return read.ok ? [] : read.errors;
+}
+
+describe('the shipped pack as YAML', () => {
+  test('reads back the same', () => {
+    expect(parsePack(yaml)).toEqual({ ok: true, pack: defaultPack });
+  });
+
+  test('holds durations in ISO 8601', () => {
+    expect(yaml).toContain('activeWork: PT20M');
+    expect(yaml).toContain('reopening: PT336H');
+  });
+
+  test('any change of its figures and texts reads back the same', () => {
+    const seconds = fc.integer({ min: 1, max: 10 ** 6 }).map((count) => count * 1000);
+    const line = fc.string({ minLength: 1, maxLength: 70, unit: 'grapheme' }).map((text) => text.trim());
+    const words = line.filter((text) => text !== '' && text.length <= 75);
+    fc.assert(
+      fc.property(seconds, words, fc.array(words, { maxLength: 5 }), (reminder, name, warnings) => {
+        const [first, ...others] = defaultPack.playbook.standardFixes;
+        fc.pre(first !== undefined);
+        const pack: Pack = {
+          ...defaultPack,
+          name,
+          limits: { ...defaultPack.limits, reminder },
+          playbook: {
+            ...defaultPack.playbook,
+            standardFixes: first ? [{ ...first, warnings }, ...others] : others,
+          },
+        };
+        expect(parsePack(packToYaml(pack))).toEqual({ ok: true, pack });
+      }),
+      { numRuns: 30 },
+    );
+  });
+});
+
+describe('where an error is', () => {
+  test('a wrong value: its own line, column and path', () => {
+    expect(errorsAfter('activeWork: PT20M', 'activeWork: 20m')).toEqual([
+      {
+        path: 'limits.activeWork',
+        line: lineOf('activeWork: PT20M'),
+        column: 15,
+        message: expect.stringMatching(/ISO 8601/),
+      },
+    ]);
+  });
+
+  test('a missing key: the line of what it belongs to', () => {
+    expect(errorsAfter('  activeWork: PT20M\n', '')).toEqual([
+      { path: 'limits.activeWork', line: lineOf('limits:'), column: 1, message: 'is missing' },
+    ]);
+  });
+
+  test('an unknown key: its own line', () => {
+    expect(errorsAfter('  activeWork: PT20M\n', '  activeWork: PT20M\n  coffee: PT5M\n')).toEqual([
+      {
+        path: 'limits.coffee',
+        line: lineOf('activeWork:') + 1,
+        column: 11,
+        message: 'the key coffee means nothing here',
+      },
+    ]);
+  });
+
+  test('a number where a text belongs', () => {
+    expect(errorsAfter('version: "2026.1"', 'version: 2026.1')).toEqual([
+      {
+        path: 'version',
+        line: lineOf('version:'),
+        column: 10,
+        message: 'expected a text, found a number: put it in quotes',
+      },
+    ]);
+  });
+
+  test('a key given twice', () => {
+    const errors = errorsAfter('  activeWork: PT20M\n', '  activeWork: PT20M\n  activeWork: PT30M\n');
+    expect(errors).toEqual([
+      { path: '', line: lineOf('activeWork:') + 1, column: 3, message: 'Map keys must be unique' },
+    ]);
+  });
+
+  test('T1-5 a symptom nobody lists: path into the list', () => {
+    expect(
+      errorsAfter('symptoms:\n        - second-factor-rejected', 'symptoms:\n        - sunspots'),
+    ).toEqual([
+      {
+        path: 'playbook.standardFixes[3].symptoms[0]',
+        line: lineOf('id: SF-4') + 3,
+        column: 11,
+        message: 'there is no symptom sunspots in this pack',
+      },
+    ]);
+  });
+
+  test('several errors come in the order of the file', () => {
+    const read = parsePack(yaml.replace('PT20M', 'soon').replace('kind: always', 'kind: never'));
+    const lines = read.ok ? [] : read.errors.map((error) => error.line);
+    expect(lines).toEqual([lineOf('kind: always'), lineOf('PT20M')]);
+  });
+
+  test.each([
+    ['nothing', ''],
+    ['a comment', '# nothing else'],
+    ['an open bracket', '['],
+    ['an alias of nothing', 'a: *nobody'],
+    ['an alias of itself', 'a: &a [*a]'],
+    ['an unknown tag', 'a: !unknown 1'],
+    ['two documents', '--- 1\n--- 2'],
+    ['a list', '- 1'],
+    ['a control character', '\0'],
+    ['endless nesting', '['.repeat(5000)],
+  ])('a file that holds no pack is told so: %s', (_name, text) => {
+    const read = parsePack(text);
+    expect(read.ok).toBe(false);
+    if (!read.ok) expect(read.errors.length).toBeGreaterThan(0);
+  });
+
+  test('no text at all makes it throw', () => {
+    const pieces = fc.oneof(
+      fc.string(),
+      fc.constantFrom('\n', '  ', '- ', ': ', '&a', '*a', '<<', '{', ']', '"', '|'),
+    );
+    fc.assert(
+      fc.property(fc.array(pieces, { maxLength: 30 }), (parts) => {
+        expect(parsePack(parts.join('')).ok).toBe(false);
+      }),
+    );
+  });
+});
+
+/** How each cross-check is broken, at which path it is told, and how. */
+const broken: readonly (readonly [
+  name: string,
+  change: (pack: Pack) => void,
+  path: string,
+  message: RegExp,
+])[] = [
+  [
+    'a category twice',
+    (pack) => setFirst(pack.matrix.categories, { code: 'PERF' }),
+    'matrix.categories[1].code',
+    /listed twice/,
+  ],
+  [
+    'a category missing',
+    (pack) => setFirst(pack.matrix.categories, { code: 'PERF' }),
+    'matrix.categories',
+    /AUTH is missing/,
+  ],
+  [
+    'a symptom twice',
+    (pack) => setFirst(pack.matrix.categories[1]?.symptoms, { code: 'cannot-sign-in' }),
+    'matrix.categories[1].symptoms[0].code',
+    /listed twice/,
+  ],
+  [
+    'T1-6 fixes out of order',
+    (pack) => pack.playbook.standardFixes.reverse(),
+    'playbook.standardFixes[0].id',
+    /expected SF-1, found SF-12/,
+  ],
+  [
+    'T2-6 a fix twice',
+    (pack) => setFirst(pack.playbook.extendedFixes, { id: 'EF-2' }),
+    'playbook.extendedFixes[0].id',
+    /expected EF-1, found EF-2/,
+  ],
+  [
+    'T1-7 SF-7 without what is lost',
+    (pack) => delete pack.playbook.standardFixes[6]?.irreversible,
+    'playbook.standardFixes[6]',
+    /T1-7/,
+  ],
+  [
+    'T2-7 EF-8 without what is lost',
+    (pack) => delete pack.playbook.extendedFixes[7]?.irreversible,
+    'playbook.extendedFixes[7]',
+    /T2-7/,
+  ],
+  [
+    'an unknown symptom',
+    (pack) => pack.playbook.standardFixes[0]?.symptoms.push('constructor'),
+    'playbook.standardFixes[0].symptoms[2]',
+    /no symptom constructor/,
+  ],
+  [
+    'a symptom twice in a fix',
+    (pack) => pack.playbook.standardFixes[0]?.symptoms.push('account-locked'),
+    'playbook.standardFixes[0].symptoms[2]',
+    /listed twice/,
+  ],
+  [
+    'T2-6 an unknown root cause',
+    (pack) => pack.playbook.extendedFixes[0]?.rootCauses.push('moon'),
+    'playbook.extendedFixes[0].rootCauses[2]',
+    /no root cause moon/,
+  ],
+  [
+    'a root cause twice',
+    (pack) => setFirst(pack.playbook.rootCauses, { code: 'job-lock-left-over' }),
+    'playbook.rootCauses[2].code',
+    /listed twice/,
+  ],
+  [
+    'T1-8 a verification step twice',
+    (pack) => setFirst(pack.playbook.standardFixes[0]?.verification, { id: 'sign-in-logged' }),
+    'playbook.standardFixes[0].verification[1].id',
+    /listed twice/,
+  ],
+  [
+    'T2-5 a pathway missing',
+    (pack) => pack.playbook.pathways.shift(),
+    'playbook.pathways',
+    /AUTH has no pathway/,
+  ],
+  [
+    'T2-5 a pathway twice',
+    (pack) => setFirst(pack.playbook.pathways, { category: 'PERF' }),
+    'playbook.pathways[1].category',
+    /listed twice/,
+  ],
+  [
+    'T2-5 a decision point twice',
+    (pack) => setFirst(pack.playbook.pathways[0]?.points, { id: 'auth-reach' }),
+    'playbook.pathways[0].points[1].id',
+    /listed twice/,
+  ],
+  [
+    'an unknown calendar',
+    (pack) => Object.assign(pack.targets.P1, { calendar: 'constructor' }),
+    'targets.P1.calendar',
+    /no calendar constructor/,
+  ],
+  [
+    'a calendar never worked',
+    (pack) => Object.assign(weekly(pack), { week: { monday: [] } }),
+    'calendars.working-hours.week',
+    /no working time/,
+  ],
+  [
+    'windows that overlap',
+    (pack) => weekly(pack).week.monday?.push('12:00-13:00'),
+    'calendars.working-hours.week.monday[2]',
+    /09:00-12:30 and 12:00-13:00 overlap/,
+  ],
+  [
+    'a holiday twice',
+    (pack) => weekly(pack).holidays.push('2026-12-26'),
+    'calendars.working-hours.holidays[9]',
+    /listed twice/,
+  ],
+  [
+    'T1-4 response at risk from the start',
+    (pack) => Object.assign(pack.targets.P2, { responseAtRisk: 1_800_000 }),
+    'targets.P2.responseAtRisk',
+    /shorter than response/,
+  ],
+  [
+    'T2-3 tier 2 response at risk from the start',
+    (pack) => Object.assign(pack.targets.P2, { tier2ResponseAtRisk: 1_800_000 }),
+    'targets.P2.tier2ResponseAtRisk',
+    /shorter than tier2Response/,
+  ],
+  [
+    'ESL-1 resolution at risk from the start',
+    (pack) => Object.assign(pack.targets.P1, { resolutionAtRisk: 86_400_000 }),
+    'targets.P1.resolutionAtRisk',
+    /shorter than resolution/,
+  ],
+  [
+    'ESC-1 a warning that comes too early',
+    (pack) => Object.assign(pack.limits, { activeWorkWarning: 1_200_000 }),
+    'limits.activeWorkWarning',
+    /shorter than activeWork/,
+  ],
+  [
+    'T1-4 an unknown placeholder',
+    (pack) => appendTo(pack.templates.acknowledgement, ' {agent}'),
+    'templates.acknowledgement.P1',
+    /\{agent\} is no placeholder/,
+  ],
+  [
+    'T1-4 a lone brace',
+    (pack) => appendTo(pack.templates.acknowledgement, ' {'),
+    'templates.acknowledgement.P1',
+    /brace stands alone/,
+  ],
+  [
+    'T1-4 no response time',
+    (pack) => Object.assign(pack.templates.acknowledgement, { P1: 'We have {category}.' }),
+    'templates.acknowledgement.P1',
+    /must tell \{response\}/,
+  ],
+  [
+    'T1-4 a promised resolution time',
+    (pack) => appendTo(pack.templates.acknowledgement, ' It will be fixed by Friday.'),
+    'templates.acknowledgement.P1',
+    /“will be fixed by Friday” promises/,
+  ],
+  [
+    'T1-4 a promise by placeholder',
+    (pack) => appendTo(pack.templates.acknowledgement, ' It is fixed within {response}.'),
+    'templates.acknowledgement.P1',
+    /promises a resolution time/,
+  ],
+  [
+    'T2-3 a promise by tier 2',
+    (pack) => appendTo(pack.templates.tier2Acknowledgement, ' Solved today!'),
+    'templates.tier2Acknowledgement.P1',
+    /promises a resolution time/,
+  ],
+  [
+    'SC-2 no code redirected',
+    (pack) => pack.resolutionCodes.splice(5, 1),
+    'resolutionCodes',
+    /redirected.*missing/,
+  ],
+  [
+    'T1-9 a resolution code twice',
+    (pack) => setFirst(pack.resolutionCodes, { code: 'explained' }),
+    'resolutionCodes[1].code',
+    /listed twice/,
+  ],
+  [
+    'T2-8 no code for tier 2',
+    (pack) => pack.resolutionCodes.splice(6),
+    'resolutionCodes',
+    /tier2 has no resolution code/,
+  ],
+  [
+    'SC-2 a document that isn’t listed',
+    (pack) => setFirst(pack.outOfScope, { document: 'FIN-POL-005' }),
+    'outOfScope[0].document',
+    /no document FIN-POL-005/,
+  ],
+  [
+    'SC-2 an out-of-scope code twice',
+    (pack) => setFirst(pack.outOfScope, { code: 'infrastructure' }),
+    'outOfScope[2].code',
+    /listed twice/,
+  ],
+  [
+    'DOC-1 a document twice',
+    (pack) => setFirst(pack.documents, { id: 'PCS00004' }),
+    'documents[1].id',
+    /listed twice/,
+  ],
+  [
+    'DOC-1 a document missing',
+    (pack) => setFirst(pack.documents, { id: 'POL00002' }),
+    'documents',
+    /POL00001.*missing/,
+  ],
+];
+
+test.each(broken)('%s', (_name, change, path, message) => {
+  const pack = structuredClone(defaultPack);
+  change(pack);
+  const read = parsePack(packToYaml(pack));
+  const errors = read.ok ? [] : read.errors;
+  expect(errors).toContainEqual(expect.objectContaining({ path, message: expect.stringMatching(message) }));
+  expect(checkPack(pack).length).toBe(errors.length);
+});
+
+test('the canonical text is the same for equal packs and another for others', () => {
+  const turned = Object.fromEntries(Object.entries(defaultPack).reverse()) as Pack;
+  expect(canonicalPack(turned)).toBe(canonicalPack(defaultPack));
+  expect(JSON.parse(canonicalPack(defaultPack))).toEqual(defaultPack);
+  expect(canonicalPack({ ...defaultPack, version: '2026.2' })).not.toBe(canonicalPack(defaultPack));
+});
+
+function setFirst<Item extends object>(list: Item[] | undefined, change: Partial<Item>): void {
+  const [first] = list ?? [];
+  if (!first) throw new Error('the list is empty');
+  Object.assign(first, change);
+}
+
+function appendTo(templates: Pack['templates']['acknowledgement'], words: string): void {
+  templates.P1 += words;
+}
+
+function weekly(pack: Pack) {
+  const calendar = pack.calendars['working-hours'];
+  if (calendar?.kind !== 'weekly') throw new Error('no working hours');
+  return calendar;
+}
