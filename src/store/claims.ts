@@ -1,0 +1,115 @@
+import type { Channels } from '../sop/desk-settings.ts';
+import type { TicketState } from '../sop/ticket/state.ts';
+import type { Head } from './events.ts';
+import { Prisma } from './generated/client.ts';
+import { fromJson, type Transaction } from './transaction.ts';
+
+/** A ticket whose row this transaction holds until it ends, with what writing it needs. */
+export type LockedTicket = {
+  state: TicketState;
+  head: Head;
+  channels: Channels;
+  /** The channel its card stands in; null before it was posted. */
+  cardChannel: string | null;
+};
+
+/** Waits for the ticket and locks it; null when the desk has none of that number. */
+export function lockTicket(tx: Transaction, deskId: number, number: number): Promise<LockedTicket | null> {
+  return lockOne(tx, Prisma.sql`t."deskId" = ${deskId} AND t."number" = ${number} FOR UPDATE OF t`);
+}
+
+/** The oldest unassigned ticket in priority order (T1-1) that nobody else is taking at this moment. */
+export function claimNextQueued(tx: Transaction, deskId: number): Promise<LockedTicket | null> {
+  return lockOne(
+    tx,
+    Prisma.sql`t."deskId" = ${deskId} AND t."status" = 'queued'
+      ORDER BY t."priorityRank", t."openedAt", t."number" LIMIT 1 FOR UPDATE OF t SKIP LOCKED`,
+  );
+}
+
+/** The ticket that has owed something longest by `now` and that no other replica is at. */
+export function claimDueTicket(tx: Transaction, deskId: number, now: Date): Promise<LockedTicket | null> {
+  return lockOne(
+    tx,
+    Prisma.sql`t."deskId" = ${deskId} AND t."nextDueAt" <= ${now}
+      ORDER BY t."nextDueAt" LIMIT 1 FOR UPDATE OF t SKIP LOCKED`,
+  );
+}
+
+async function lockOne(tx: Transaction, which: Prisma.Sql): Promise<LockedTicket | null> {
+  const rows = await tx.$queryRaw<
+    { record: unknown; seq: number; headHash: string; channels: unknown; cardChannel: string | null }[]
+  >`
+    SELECT t."record", t."seq", t."headHash", d."channels", s."channelId" AS "cardChannel"
+    FROM "Ticket" t
+    JOIN "Desk" d ON d."id" = t."deskId"
+    LEFT JOIN "Surface" s ON s."deskId" = t."deskId" AND s."surface" = 'T-' || t."number" || '/card'
+    WHERE ${which}`;
+  const [row] = rows;
+  if (!row) return null;
+  return {
+    state: fromJson<TicketState>(row.record),
+    head: { seq: row.seq, hash: row.headHash },
+    channels: fromJson<Channels>(row.channels),
+    cardChannel: row.cardChannel,
+  };
+}
+
+/** A notice this process has the right to send until `leaseUntil`. */
+export type ClaimedNotice = {
+  id: bigint;
+  deskId: number;
+  key: string;
+  kind: string;
+  stream: string;
+  seq: number;
+  destination: string;
+  channelId: string;
+  surface: string | null;
+  attempts: number;
+  /** An earlier send may have reached Slack: look for it first. */
+  uncertain: boolean;
+  sentTs: string[];
+};
+
+/**
+ * At most one notice a channel, of the channels that may be posted to now: the urgent before the others, and of
+ * each lane only the oldest. Holds the channel as well, so that no replica posts to it meanwhile. A claim that ran
+ * out (its process died) is claimed again, as uncertain.
+ */
+export function claimNotices(
+  tx: Transaction,
+  deskId: number,
+  now: Date,
+  leaseUntil: Date,
+  limit: number,
+): Promise<ClaimedNotice[]> {
+  return tx.$queryRaw<ClaimedNotice[]>`
+    WITH "open" AS (
+      SELECT p."deskId", p."channelId" FROM "ChannelPace" p
+      WHERE p."deskId" = ${deskId} AND p."nextSendAt" <= ${now}
+      FOR UPDATE SKIP LOCKED
+    ), "head" AS (
+      SELECT "first"."id", "first"."channelId" FROM "open" o CROSS JOIN LATERAL (
+        SELECT n."id", n."channelId" FROM "Notice" n
+        WHERE n."deskId" = o."deskId" AND n."channelId" = o."channelId"
+          AND ((n."state" = 'pending' AND n."nextAttemptAt" <= ${now})
+            OR (n."state" = 'sending' AND n."leaseUntil" <= ${now}))
+          AND NOT EXISTS (
+            SELECT 1 FROM "Notice" e
+            WHERE e."deskId" = n."deskId" AND e."lane" = n."lane"
+              AND e."state" IN ('pending', 'sending') AND e."id" < n."id")
+        ORDER BY n."urgency", n."id" LIMIT 1
+        FOR UPDATE SKIP LOCKED
+      ) "first" LIMIT ${limit}
+    ), "held" AS (
+      UPDATE "ChannelPace" p SET "nextSendAt" = ${leaseUntil} FROM "head" h
+      WHERE p."deskId" = ${deskId} AND p."channelId" = h."channelId"
+    )
+    UPDATE "Notice" n SET
+      "uncertain" = n."uncertain" OR n."state" = 'sending',
+      "state" = 'sending', "attempts" = n."attempts" + 1, "leaseUntil" = ${leaseUntil}, "pendingSurface" = NULL
+    FROM "head" h WHERE n."id" = h."id"
+    RETURNING n."id", n."deskId", n."key", n."kind", n."stream", n."seq", n."destination", n."channelId",
+      n."surface", n."attempts", n."uncertain", n."sentTs"`;
+}

@@ -1,0 +1,114 @@
+/**
+ * What went wrong in a query. It surfaces in four shapes: Prisma's own codes for its models (P2002, P2034), P2010
+ * for raw SQL, the driver adapter's error by itself for BEGIN and COMMIT, and the driver's plain error when a
+ * connection breaks. Where the server spoke, its five-character SQLSTATE is in the first three, and is
+ * looked at first: it is the same for all of them.
+ */
+import { Prisma } from '../generated/client.ts';
+
+/** PostgreSQL's SQLSTATE, when the server gave one. */
+export function sqlStateOf(error: unknown): string | undefined {
+  const code = driverErrorOf(error)?.originalCode;
+  return typeof code === 'string' && SQLSTATE.test(code) ? code : undefined;
+}
+
+/** A row with that key exists already. With `fields`, only the unique constraint on exactly those columns. */
+export function isUniqueViolation(error: unknown, fields?: readonly string[]): boolean {
+  if (sqlStateOf(error) !== '23505') return false;
+  if (!fields) return true;
+  const constraint = driverErrorOf(error)?.constraint;
+  // Prisma names the constraint Table_column_column_key.
+  return constraint?.index?.endsWith(`_${fields.join('_')}_key`) ?? sameNames(constraint?.fields, fields);
+}
+
+/** A row that is referred to does not exist. */
+export function isForeignKeyViolation(error: unknown): boolean {
+  return sqlStateOf(error) === '23503';
+}
+
+/** A row that had to be there (update, delete, findOrThrow) is not. */
+export function isNotFound(error: unknown): boolean {
+  return prismaCodeOf(error) === 'P2025';
+}
+
+/** Two transactions got in each other's way, and this one was rolled back: run it again from the start. */
+export function isSerializationFailure(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  return state === '40001' || state === '40P01' || prismaCodeOf(error) === 'P2034';
+}
+
+/** It took too long: a statement, a lock, a transaction, or the wait for a free connection. Nothing was written. */
+export function isTimeout(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state === '57014' || state === '55P03') return true;
+  const code = prismaCodeOf(error);
+  return (
+    code === 'P2028' || code === 'P2024' || messageOf(error) === 'timeout exceeded when trying to connect'
+  );
+}
+
+/**
+ * The database went away, or can't be reached. When it happened during COMMIT, what was written may or may not
+ * have been kept.
+ */
+export function isConnectionLost(error: unknown): boolean {
+  const state = sqlStateOf(error);
+  if (state) return state.startsWith('08') || SHUTDOWN_STATES.has(state);
+  const driver = driverErrorOf(error);
+  if (driver) return LOST_KINDS.has(String(driver.kind));
+  const code = prismaCodeOf(error) ?? (error as NodeJS.ErrnoException | null)?.code ?? '';
+  return LOST_CODES.has(code) || LOST_MESSAGES.some((text) => messageOf(error).startsWith(text));
+}
+
+const SQLSTATE = /^[0-9A-Z]{5}$/;
+/** Shut down by an administrator, crashed, not yet ready, dropped, out of connections. */
+const SHUTDOWN_STATES = new Set(['57P01', '57P02', '57P03', '57P04', '53300', '25P03']);
+const LOST_KINDS = new Set([
+  'DatabaseNotReachable',
+  'ConnectionClosed',
+  'SocketTimeout',
+  'TlsConnectionError',
+]);
+const LOST_CODES = new Set([
+  ...['P1001', 'P1002', 'P1008', 'P1017'],
+  ...[
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'ENOENT',
+    'ENOTFOUND',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+  ],
+]);
+/** The driver gives these no code. */
+const LOST_MESSAGES = [
+  'Connection terminated',
+  'Client has encountered a connection error',
+  'Client was closed',
+  'Cannot use a pool after calling end',
+];
+
+type DriverError = {
+  kind?: unknown;
+  originalCode?: unknown;
+  constraint?: { index?: string; fields?: readonly string[] };
+};
+
+function prismaCodeOf(error: unknown): string | undefined {
+  return error instanceof Prisma.PrismaClientKnownRequestError ? error.code : undefined;
+}
+
+function driverErrorOf(error: unknown): DriverError | undefined {
+  const inner =
+    error instanceof Prisma.PrismaClientKnownRequestError ? error.meta?.driverAdapterError : error;
+  if (!(inner instanceof Error) || inner.name !== 'DriverAdapterError') return undefined;
+  return typeof inner.cause === 'object' && inner.cause !== null ? inner.cause : undefined;
+}
+
+function sameNames(names: readonly string[] | undefined, others: readonly string[]): boolean {
+  return names?.length === others.length && names.every((name, index) => name === others[index]);
+}
+
+const messageOf = (error: unknown) => (error instanceof Error ? error.message : '');

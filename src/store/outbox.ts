@@ -1,0 +1,207 @@
+import { Prisma } from './generated/client.ts';
+import type { Reader, Transaction } from './transaction.ts';
+
+/** A notice as it is written down, in the transaction of the event it tells of. */
+export type NewNotice = {
+  kind: string;
+  stream: string;
+  seq: number;
+  destination: string;
+  /** Null while the desk has no such channel: it waits for one to be set. */
+  channelId: string | null;
+  lane: string;
+  urgency: 0 | 1 | 2;
+  surface: string | null;
+};
+
+/**
+ * Writes notices to the outbox. An update of a surface that is still waiting absorbs the new one; touching that row
+ * locks it, so that a sender cannot read the ticket before this transaction has committed.
+ */
+export async function addNotices(
+  tx: Transaction,
+  deskId: number,
+  notices: readonly NewNotice[],
+  now: Date,
+): Promise<void> {
+  if (notices.length === 0) return;
+  const rows = absorbed(notices).map(
+    (
+      n,
+    ) => Prisma.sql`(${deskId}, ${n.kind}, ${n.stream}, ${n.seq}, ${n.destination}, ${n.channelId}, ${n.lane},
+      ${n.urgency}, ${n.surface}, ${n.surface}, 'pending', ${now}, ${now})`,
+  );
+  const channels = [...new Set(notices.flatMap((n) => (n.channelId ? [n.channelId] : [])))];
+  const paces = channels.map((channelId) => Prisma.sql`(${deskId}, ${channelId}, ${now})`);
+  const withPaces =
+    paces.length > 0
+      ? Prisma.sql`WITH "paces" AS (
+          INSERT INTO "ChannelPace" ("deskId", "channelId", "nextSendAt") VALUES ${Prisma.join(paces)}
+          ON CONFLICT DO NOTHING)`
+      : Prisma.empty;
+  await tx.$executeRaw`${withPaces}
+    INSERT INTO "Notice" ("deskId", "kind", "stream", "seq", "destination", "channelId", "lane", "urgency", "surface",
+      "pendingSurface", "state", "nextAttemptAt", "createdAt")
+    VALUES ${Prisma.join(rows)}
+    ON CONFLICT ("deskId", "pendingSurface") DO UPDATE
+      SET "urgency" = LEAST("Notice"."urgency", EXCLUDED."urgency"), "seq" = EXCLUDED."seq"`;
+}
+
+/** Within one decision, too, only the first update of a surface is kept: it is rendered from the end state. */
+function absorbed(notices: readonly NewNotice[]): readonly NewNotice[] {
+  return notices.filter(
+    ({ surface }, index) => surface === null || notices.findIndex((one) => one.surface === surface) === index,
+  );
+}
+
+/** One piece reached Slack. The rest of the pieces follow; after the last one the notice is done. */
+export async function recordSent(
+  db: Reader,
+  sent: {
+    id: bigint;
+    deskId: number;
+    channelId: string;
+    ts: readonly string[];
+    complete: boolean;
+    /** Where a surface stands from now on. */
+    surface: { surface: string; channelId: string; ts: string } | null;
+    at: Date;
+    nextSendAt: Date;
+  },
+): Promise<void> {
+  const { surface } = sent;
+  const notice = db.notice.update({
+    where: { id: sent.id },
+    data: {
+      state: sent.complete ? 'sent' : 'pending',
+      sentTs: [...sent.ts],
+      sentAt: sent.complete ? sent.at : null,
+      leaseUntil: null,
+      uncertain: false,
+      attempts: 0,
+      nextAttemptAt: sent.at,
+      lastError: null,
+    },
+    select: { id: true },
+  });
+  const pace = setPace(db, sent.deskId, sent.channelId, sent.nextSendAt);
+  const place = surface
+    ? [
+        db.surface.upsert({
+          where: { deskId_surface: { deskId: sent.deskId, surface: surface.surface } },
+          create: { deskId: sent.deskId, ...surface },
+          update: { channelId: surface.channelId, ts: surface.ts },
+          select: { ts: true },
+        }),
+      ]
+    : [];
+  await inOneTransaction(db, [notice, pace, ...place]);
+}
+
+/** The send did not happen, or nobody knows: it is tried again at `nextAttemptAt`. */
+export async function recordRetry(
+  db: Reader,
+  retry: {
+    id: bigint;
+    deskId: number;
+    channelId: string;
+    uncertain: boolean;
+    error: string;
+    nextAttemptAt: Date;
+    nextSendAt: Date;
+  },
+): Promise<void> {
+  const { id, uncertain, error, nextAttemptAt } = retry;
+  await inOneTransaction(db, [
+    db.notice.update({
+      where: { id },
+      data: { state: 'pending', leaseUntil: null, uncertain, lastError: error, nextAttemptAt },
+      select: { id: true },
+    }),
+    setPace(db, retry.deskId, retry.channelId, retry.nextSendAt),
+  ]);
+}
+
+/** It can never be delivered. It stays in the outbox as failed, for whoever looks into it. */
+export async function recordFailed(
+  db: Reader,
+  failed: { id: bigint; deskId: number; channelId: string; error: string; nextSendAt: Date },
+): Promise<void> {
+  await inOneTransaction(db, [
+    db.notice.update({
+      where: { id: failed.id },
+      data: { state: 'failed', leaseUntil: null, lastError: failed.error },
+      select: { id: true },
+    }),
+    setPace(db, failed.deskId, failed.channelId, failed.nextSendAt),
+  ]);
+}
+
+function setPace(db: Reader, deskId: number, channelId: string, nextSendAt: Date) {
+  return db.channelPace.update({
+    where: { deskId_channelId: { deskId, channelId } },
+    data: { nextSendAt },
+    select: { nextSendAt: true },
+  });
+}
+
+async function inOneTransaction(db: Reader, writes: readonly Prisma.PrismaPromise<unknown>[]): Promise<void> {
+  if ('$transaction' in db) await db.$transaction([...writes]);
+  else for (const write of writes) await write;
+}
+
+export async function readSurface(
+  db: Reader,
+  deskId: number,
+  surface: string,
+): Promise<{ channelId: string; ts: string } | null> {
+  return db.surface.findUnique({
+    where: { deskId_surface: { deskId, surface } },
+    select: { channelId: true, ts: true },
+  });
+}
+
+export async function forgetSurface(db: Reader, deskId: number, surface: string): Promise<void> {
+  await db.surface.deleteMany({ where: { deskId, surface } });
+}
+
+/**
+ * The desk's channel for a role is `channelId` from now on: what was waiting for the old one goes to the new one.
+ * Threads stay in the channel where their card stands.
+ */
+export async function redirectWaiting(
+  tx: Transaction,
+  deskId: number,
+  destination: string,
+  channelId: string,
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO "ChannelPace" ("deskId", "channelId", "nextSendAt") VALUES (${deskId}, ${channelId}, ${now})
+    ON CONFLICT DO NOTHING`;
+  await tx.notice.updateMany({
+    where: { deskId, destination, state: 'pending' },
+    data: { channelId, nextAttemptAt: now },
+  });
+  if (destination === 'channel:tickets') {
+    // Threads whose card was never posted wait with it.
+    await tx.$executeRaw`
+      UPDATE "Notice" n SET "channelId" = ${channelId}, "nextAttemptAt" = ${now}
+      WHERE n."deskId" = ${deskId} AND n."state" = 'pending' AND n."destination" LIKE 'thread:%'
+        AND NOT EXISTS (SELECT 1 FROM "Surface" s
+          WHERE s."deskId" = n."deskId" AND s."surface" = n."stream" || '/card')`;
+  }
+}
+
+/** When the next waiting notice could be sent, or null when none waits: how long a sender may sleep. */
+export async function readNextSend(db: Reader, deskId: number): Promise<Date | null> {
+  const rows = await db.$queryRaw<{ at: Date | null }[]>`
+    SELECT min(greatest(p."nextSendAt", CASE n."state" WHEN 'sending' THEN n."leaseUntil" ELSE n."nextAttemptAt" END)) AS "at"
+    FROM "Notice" n
+    JOIN "ChannelPace" p ON p."deskId" = n."deskId" AND p."channelId" = n."channelId"
+    WHERE n."deskId" = ${deskId} AND n."state" IN ('pending', 'sending')
+      AND NOT EXISTS (
+        SELECT 1 FROM "Notice" e
+        WHERE e."deskId" = n."deskId" AND e."lane" = n."lane" AND e."state" IN ('pending', 'sending') AND e."id" < n."id")`;
+  return rows[0]?.at ?? null;
+}

