@@ -1,0 +1,57 @@
+import type { Channels } from '../sop/desk-settings.ts';
+import type { Destination, Notice, Urgency } from '../sop/notice.ts';
+import type { NewNotice } from '../store/outbox.ts';
+
+/** Name of the one channel that is not Slack's. */
+export const customerChannelId = 'customer';
+
+const urgencies: Record<Urgency, NewNotice['urgency']> = { urgent: 0, normal: 1, digest: 2 };
+
+/** A notice addressed: which channel, and after which others it is to be sent. */
+export function addressNotice(
+  notice: Notice<string>,
+  about: { stream: string; seq: number },
+  channels: Channels,
+  cardChannel: string | null,
+): NewNotice {
+  return {
+    kind: notice.kind,
+    stream: about.stream,
+    seq: about.seq,
+    urgency: urgencies[notice.urgency],
+    surface: notice.surface === null ? null : `${about.stream}/${notice.surface}`,
+    ...address(notice, about.stream, channels, cardChannel),
+  };
+}
+
+function address(
+  { destination, surface }: { destination: Destination; surface: string | null },
+  stream: string,
+  channels: Channels,
+  cardChannel: string | null,
+): Pick<NewNotice, 'destination' | 'channelId' | 'lane'> {
+  switch (destination.to) {
+    case 'thread':
+      return {
+        destination: `thread:${stream}`,
+        channelId: cardChannel ?? channels.tickets ?? null,
+        lane: stream,
+      };
+    case 'channel': {
+      const name = `channel:${destination.role}`;
+      const channelId = channels[destination.role] ?? null;
+      // The card opens the thread, so it stands in the thread's lane, and stays where it was posted.
+      return surface === 'card'
+        ? { destination: name, channelId: cardChannel ?? channelId, lane: stream }
+        : { destination: name, channelId, lane: name };
+    }
+    case 'person':
+      return {
+        destination: `person:${destination.id}`,
+        channelId: destination.id,
+        lane: `person:${destination.id}`,
+      };
+    case 'customer':
+      return { destination: 'customer', channelId: customerChannelId, lane: `customer:${stream}` };
+  }
+}

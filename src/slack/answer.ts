@@ -1,0 +1,23 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+
+/** Something to be read: blocks, and the one line that notifications and screen readers get. */
+export type Message = { text: string; blocks: readonly KnownBlock[] };
+
+/** What a listener answers the person who did something. Only that person sees it. */
+export type Answer =
+  | { kind: 'say'; message: Message }
+  | { kind: 'form'; view: ModalView }
+  /** A form's fields that need another look, by block id. */
+  | { kind: 'fieldErrors'; errors: Readonly<Record<string, string>> }
+  /** What happened is seen elsewhere (the card, the thread): a form closes, a click needs no words. */
+  | { kind: 'nothing' };
+
+export const nothing: Answer = { kind: 'nothing' };
+
+export function say(message: Message): Answer {
+  return { kind: 'say', message };
+}
+
+export function form(view: ModalView): Answer {
+  return { kind: 'form', view };
+}

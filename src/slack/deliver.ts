@@ -1,0 +1,137 @@
+import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { ClaimedNotice } from '../store/claims.ts';
+import type { Message } from './answer.ts';
+
+/** Where a message goes: a channel or person, a thread of it, or a message that stands there already. */
+export type Place = {
+  channelId: string;
+  threadTs: string | null;
+  standing: { channelId: string; ts: string } | null;
+};
+
+/** What became of one send. `uncertain`: Slack may have it, so it is searched for before the next attempt. */
+export type Sending =
+  | { kind: 'sent'; channelId: string; ts: string }
+  | { kind: 'rateLimited'; seconds: number }
+  | { kind: 'retry'; uncertain: boolean; error: string }
+  /** The channel takes nothing: archived, gone, or Handrail is no member. */
+  | { kind: 'channelLost'; error: string }
+  /** The token takes nothing: an operator has to act. */
+  | { kind: 'unauthorized'; error: string }
+  /** The message to be updated is gone. */
+  | { kind: 'messageGone' }
+  /** Slack will never take this message. */
+  | { kind: 'refused'; error: string };
+
+const eventType = 'handrail_notice';
+
+/** Sends one piece of a notice, or updates the message it keeps up to date. Never throws for what Slack answers. */
+export async function deliver(
+  client: WebClient,
+  notice: ClaimedNotice,
+  piece: number,
+  message: Message,
+  place: Place,
+): Promise<Sending> {
+  try {
+    if (notice.uncertain && !place.standing) {
+      const found = await findDelivered(client, notice, piece, place);
+      if (found) return { kind: 'sent', channelId: place.channelId, ts: found };
+    }
+    const content = {
+      text: escapeMarkup(message.text),
+      blocks: [...message.blocks],
+      metadata: { event_type: eventType, event_payload: { notice: notice.key, piece } },
+    };
+    const answer = place.standing
+      ? await client.chat.update({ channel: place.standing.channelId, ts: place.standing.ts, ...content })
+      : await client.chat.postMessage({
+          channel: place.channelId,
+          ...(place.threadTs ? { thread_ts: place.threadTs } : {}),
+          unfurl_links: false,
+          unfurl_media: false,
+          ...content,
+        });
+    return { kind: 'sent', channelId: answer.channel ?? place.channelId, ts: answer.ts ?? '' };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Looks for the notice's own mark among the latest messages of where it would have gone. */
+async function findDelivered(
+  client: WebClient,
+  notice: ClaimedNotice,
+  piece: number,
+  { channelId, threadTs }: Place,
+): Promise<string | null> {
+  const common = { channel: channelId, include_all_metadata: true, limit: 200 };
+  const { messages = [] } = threadTs
+    ? await client.conversations.replies({ ...common, ts: threadTs })
+    : await client.conversations.history(common);
+  for (const { metadata, ts } of messages) {
+    const payload = metadata?.event_payload as { notice?: unknown; piece?: unknown } | undefined;
+    if (metadata?.event_type === eventType && payload?.notice === notice.key && payload.piece === piece)
+      return ts ?? null;
+  }
+  return null;
+}
+
+const channelErrors: ReadonlySet<string> = new Set([
+  'channel_not_found',
+  'not_in_channel',
+  'is_archived',
+  'restricted_action',
+  'restricted_action_read_only_channel',
+  'user_not_found',
+  'user_disabled',
+  'cannot_dm_bot',
+]);
+const tokenErrors: ReadonlySet<string> = new Set([
+  'invalid_auth',
+  'not_authed',
+  'account_inactive',
+  'token_revoked',
+  'token_expired',
+  'missing_scope',
+  'no_permission',
+  'org_login_required',
+  'ekm_access_denied',
+]);
+const goneErrors: ReadonlySet<string> = new Set([
+  'message_not_found',
+  'cant_update_message',
+  'thread_not_found',
+]);
+const refusedErrors: ReadonlySet<string> = new Set([
+  'invalid_blocks',
+  'invalid_blocks_format',
+  'invalid_arguments',
+  'msg_too_long',
+  'msg_blocks_too_long',
+  'no_text',
+  'invalid_metadata_format',
+  'invalid_metadata_schema',
+  'metadata_too_large',
+]);
+
+/** Slack's answers, sorted by what is to be done about them. */
+export function failureOf(error: unknown): Exclude<Sending, { kind: 'sent' }> {
+  if (error instanceof WebAPIRateLimitedError) return { kind: 'rateLimited', seconds: error.retryAfter };
+  if (error instanceof WebAPIPlatformError) {
+    const code = error.data.error;
+    if (channelErrors.has(code)) return { kind: 'channelLost', error: code };
+    if (tokenErrors.has(code)) return { kind: 'unauthorized', error: code };
+    if (goneErrors.has(code)) return { kind: 'messageGone' };
+    if (refusedErrors.has(code)) return { kind: 'refused', error: code };
+    return { kind: 'retry', uncertain: true, error: code };
+  }
+  if (error instanceof WebAPIHTTPError)
+    return { kind: 'retry', uncertain: true, error: `http ${error.statusCode}` };
+  return { kind: 'retry', uncertain: true, error: error instanceof Error ? error.name : 'unknown' };
+}
+
+/** The fallback line is markup to Slack: what people wrote must not mention anybody from there. */
+function escapeMarkup(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

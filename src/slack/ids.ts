@@ -1,0 +1,47 @@
+/** Every name that Slack sends back to us, once. Listeners, views and the manifests use these and no others. */
+export const commands = ['/ticket', '/classify', '/ops'] as const;
+export type CommandName = (typeof commands)[number];
+
+export const shortcuts = { openTicket: 'ticket_new', openTicketFromMessage: 'ticket_from_message' } as const;
+
+/** Buttons. The value of each is the ticket's number, where there is one. */
+export const actions = {
+  open: 'open',
+  takeNext: 'take_next',
+  take: 'take',
+  classify: 'classify',
+  chooseCategory: 'choose_category',
+  acknowledge: 'acknowledge',
+  confirmSent: 'confirm_sent',
+  acceptTransfer: 'accept_transfer',
+  declineTransfer: 'decline_transfer',
+  resume: 'resume',
+  show: 'show',
+  why: 'why',
+  page: 'page',
+  mine: 'mine',
+  setup: 'setup',
+  roster: 'roster',
+} as const;
+export type ActionName = (typeof actions)[keyof typeof actions];
+
+/** Forms, by the callback id of their view. */
+export const forms = {
+  openTicket: 'open_ticket',
+  takeOutOfOrder: 'take_out_of_order',
+  classify: 'classify',
+  acknowledge: 'acknowledge',
+  declineTransfer: 'decline_transfer',
+  setup: 'setup',
+} as const;
+export type FormName = (typeof forms)[keyof typeof forms];
+
+/** An action id that may stand several times on one surface: `take:12`. Slack wants each id once. */
+export function actionId(name: ActionName, about: number | string): string {
+  return `${name}:${about}`;
+}
+
+/** Matches an action with and without what it is about. */
+export function actionPattern(name: ActionName): RegExp {
+  return new RegExp(`^${name}(:.*)?$`);
+}

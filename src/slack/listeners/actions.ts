@@ -1,0 +1,101 @@
+import { commandTicket } from '../../desk/command-ticket.ts';
+import { type CategoryCode, categoryCodes, type PriorityCode, priorityCodes } from '../../sop/pack/schema.ts';
+import { type Answer, form, nothing, say } from '../answer.ts';
+import type { Bot } from '../bot.ts';
+import { type ActionName, actions } from '../ids.ts';
+import { type ClassifyChoices, classifyFields } from '../views/forms/classify.ts';
+import { buildDeclineTransferForm } from '../views/forms/reason.ts';
+import { buildSentence } from '../views/short-answers.ts';
+import type { Asked } from './asked.ts';
+import { handleSetupForm } from './commands/ops.ts';
+import { handleRoster } from './commands/ops-roster.ts';
+import { handleAcknowledgeForm, handleClassifyForm, handleOpenForm } from './commands/ticket-forms.ts';
+import { handleMine, handleNext, handleTake } from './commands/ticket-queue.ts';
+import { handleRead, handleResume } from './commands/ticket-record.ts';
+import type { FieldValues } from './field-values.ts';
+import { answerOutcome } from './outcome.ts';
+
+/** A click: its button's value, and what the form it stands in holds so far. */
+export type Click = { value: string; fields: FieldValues };
+
+export type ActionHandler = {
+  opensForm: boolean;
+  run(bot: Bot, asked: Asked, click: Click): Promise<Answer>;
+};
+
+const noChoices: ClassifyChoices = { category: null, symptom: null, priority: null };
+
+/** Every button and dispatching field, by its action. */
+export const actionHandlers: Record<ActionName, ActionHandler> = {
+  [actions.open]: {
+    opensForm: true,
+    run: (bot, asked) => handleOpenForm(bot, asked, { source: 'command', message: null }, null),
+  },
+  [actions.takeNext]: { opensForm: false, run: handleNext },
+  [actions.take]: { opensForm: true, run: (bot, asked, { value }) => handleTake(bot, asked, value) },
+  [actions.classify]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleClassifyForm(bot, asked, Number(value), noChoices),
+  },
+  [actions.chooseCategory]: { opensForm: false, run: handleChooseCategory },
+  [actions.acknowledge]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleAcknowledgeForm(bot, asked, Number(value)),
+  },
+  [actions.confirmSent]: {
+    opensForm: false,
+    run: async (bot, asked, { value }) => {
+      const outcome = await commandTicket(bot.desk, asked, Number(value), {
+        type: 'confirmAcknowledgementSent',
+      });
+      return answerOutcome(outcome, () => nothing);
+    },
+  },
+  [actions.acceptTransfer]: {
+    opensForm: false,
+    run: async (bot, asked, { value }) => {
+      const outcome = await commandTicket(bot.desk, asked, Number(value), { type: 'acceptTransfer' });
+      return answerOutcome(outcome, () => say(buildSentence(`T-${value} is yours now.`)));
+    },
+  },
+  [actions.declineTransfer]: {
+    opensForm: true,
+    run: async (_, __, { value }) => form(buildDeclineTransferForm(Number(value))),
+  },
+  [actions.resume]: {
+    opensForm: false,
+    run: (bot, asked, { value }) => handleResume(bot, asked, Number(value)),
+  },
+  [actions.show]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleRead(bot, asked, { what: 'show', ticket: Number(value) }, 1),
+  },
+  [actions.why]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleRead(bot, asked, { what: 'why', ticket: Number(value) }, 1),
+  },
+  [actions.page]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => {
+      const [what, ticket, page] = value.split(':');
+      return handleRead(
+        bot,
+        asked,
+        { what: what === 'why' ? 'why' : 'show', ticket: Number(ticket) },
+        Number(page),
+      );
+    },
+  },
+  [actions.mine]: { opensForm: false, run: handleMine },
+  [actions.setup]: { opensForm: true, run: handleSetupForm },
+  [actions.roster]: { opensForm: false, run: (bot, asked) => handleRoster(bot, asked, 'list') },
+};
+
+/** T1-3: the symptoms follow the category, so the form is drawn again with those of the chosen one. */
+function handleChooseCategory(bot: Bot, asked: Asked, { value, fields }: Click): Promise<Answer> {
+  const [ticket, chosen] = value.split(':');
+  const category = categoryCodes.find((code: CategoryCode) => code === chosen) ?? null;
+  const priority =
+    priorityCodes.find((code: PriorityCode) => code === fields.one(classifyFields.priority)) ?? null;
+  return handleClassifyForm(bot, asked, Number(ticket), { category, symptom: null, priority });
+}

@@ -1,0 +1,7 @@
+import { classifyCommand } from './classify.ts';
+import type { Command } from './command.ts';
+import { opsCommand } from './ops.ts';
+import { ticketCommand } from './ticket.ts';
+
+/** Every slash command. A test keeps this, `ids.ts` and the manifests in step. */
+export const commandList: readonly Command[] = [ticketCommand, classifyCommand, opsCommand];

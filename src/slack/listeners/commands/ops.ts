@@ -1,0 +1,65 @@
+import { readAs } from '../../../desk/read-ticket.ts';
+import { checkAuthority, findActions } from '../../../sop/authority.ts';
+import { readSettings } from '../../../store/desks.ts';
+import { type Answer, form, say } from '../../answer.ts';
+import type { Bot } from '../../bot.ts';
+import { buildCanI } from '../../views/can-i.ts';
+import { buildSetupForm } from '../../views/forms/setup.ts';
+import { buildRefusal } from '../../views/refusal.ts';
+import { buildSentence } from '../../views/short-answers.ts';
+import type { Asked } from '../asked.ts';
+import { answerUnread } from '../outcome.ts';
+import type { Command } from './command.ts';
+import { handleRoster } from './ops-roster.ts';
+
+export const opsCommand: Command = {
+  name: '/ops',
+  forms: [
+    {
+      word: 'setup',
+      usage: 'setup',
+      summary: 'say which channels are the desk’s (Operations Manager)',
+      opensForm: true,
+      run: handleSetupForm,
+    },
+    {
+      word: 'roster',
+      usage: 'roster [list | add @user ROLE | remove @user]',
+      summary: 'who is on the desk, with which role; roles are tier1, tier2, lead, manager',
+      opensForm: false,
+      run: handleRoster,
+    },
+    {
+      word: 'can-i',
+      usage: 'can-i ACTION',
+      summary: 'whether your role may do something, by which clause, and who may',
+      opensForm: false,
+      run: handleCanI,
+    },
+  ],
+};
+
+export async function handleSetupForm(bot: Bot, asked: Asked): Promise<Answer> {
+  const { desk } = bot;
+  const settings = await readAs(desk, asked, 'desk.setup', async () => ({
+    kind: 'read',
+    value: await readSettings(desk.db, desk.id),
+  }));
+  return settings.kind === 'read' ? form(buildSetupForm(settings.value.channels)) : answerUnread(settings);
+}
+
+/** A question, not an attempt: nothing is recorded. Somebody without a role is told why that is so. */
+async function handleCanI(_: Bot, asked: Asked, words: string): Promise<Answer> {
+  const standing = checkAuthority(asked.actor, 'ticket.read');
+  if (standing) return say(buildRefusal(standing));
+  if (words.trim() === '')
+    return say(buildSentence('Say what you would like to do, as in /ops can-i close a ticket.'));
+  const found = findActions(words).slice(0, 5);
+  if (found.length === 0)
+    return say(
+      buildSentence(
+        'The procedure knows no such action. Try other words, as in /ops can-i override priority.',
+      ),
+    );
+  return say(buildCanI(asked.actor, found));
+}

@@ -1,0 +1,49 @@
+import { prepareForm } from '../../../desk/prepare-form.ts';
+import { readAs } from '../../../desk/read-ticket.ts';
+import { type Answer, form } from '../../answer.ts';
+import type { Bot } from '../../bot.ts';
+import { buildAcknowledgeForm } from '../../views/forms/acknowledge.ts';
+import { buildClassifyForm, type ClassifyChoices } from '../../views/forms/classify.ts';
+import { buildOpenTicketForm, type Draft, type OpenTicketMetadata } from '../../views/forms/open-ticket.ts';
+import type { Asked } from '../asked.ts';
+import { answerUnread } from '../outcome.ts';
+
+export async function handleOpenForm(
+  bot: Bot,
+  asked: Asked,
+  metadata: OpenTicketMetadata,
+  draft: Draft | null,
+): Promise<Answer> {
+  const may = await readAs(bot.desk, asked, 'ticket.open', async () => ({ kind: 'read', value: null }));
+  return may.kind === 'read'
+    ? form(buildOpenTicketForm(bot.desk.sop.pack, metadata, draft))
+    : answerUnread(may);
+}
+
+/** The form starts with what was typed, else with the classification the ticket has. */
+export async function handleClassifyForm(
+  bot: Bot,
+  asked: Asked,
+  ticket: number,
+  choices: ClassifyChoices,
+): Promise<Answer> {
+  const file = await prepareForm(bot.desk, asked, ticket, 'classify');
+  if (file.kind !== 'read') return answerUnread(file);
+  const made = file.value.ticket.classification;
+  return form(
+    buildClassifyForm(file.value, bot.desk.sop.pack, {
+      category: choices.category ?? made?.category ?? null,
+      symptom: choices.symptom ?? made?.symptom ?? null,
+      priority: choices.priority ?? made?.priority ?? null,
+    }),
+  );
+}
+
+export async function handleAcknowledgeForm(bot: Bot, asked: Asked, number: number): Promise<Answer> {
+  const { desk } = bot;
+  const file = await prepareForm(desk, asked, number, 'acknowledge');
+  if (file.kind !== 'read') return answerUnread(file);
+  const { ticket } = file.value;
+  if (!ticket.classification) throw new Error('only a classified ticket is acknowledged');
+  return form(buildAcknowledgeForm(ticket, ticket.classification, desk.sop.pack, desk.clock.now()));
+}

@@ -1,0 +1,134 @@
+import { actions } from '../../ids.ts';
+import { withTicket, withTicketAndWords } from '../ticket-choice.ts';
+import type { Command } from './command.ts';
+import { handleAcknowledgeForm, handleOpenForm } from './ticket-forms.ts';
+import { handleMine, handleNext, handleQueue, handleTake } from './ticket-queue.ts';
+import {
+  handleLink,
+  handleNote,
+  handleRead,
+  handleResume,
+  handleTransfer,
+  handleWait,
+} from './ticket-record.ts';
+
+export const ticketCommand: Command = {
+  name: '/ticket',
+  forms: [
+    {
+      word: 'new',
+      usage: 'new',
+      summary: 'open a ticket',
+      opensForm: true,
+      run: (bot, asked) => handleOpenForm(bot, asked, { source: 'command', message: null }, null),
+    },
+    {
+      word: 'next',
+      usage: 'next',
+      summary: 'take the ticket that comes first',
+      opensForm: false,
+      run: handleNext,
+    },
+    {
+      word: 'queue',
+      usage: 'queue',
+      summary: 'what waits, in the order it is to be taken',
+      opensForm: false,
+      run: handleQueue,
+    },
+    {
+      word: 'mine',
+      usage: 'mine',
+      summary: 'your tickets, each with its next step',
+      opensForm: false,
+      run: handleMine,
+    },
+    {
+      word: 'show',
+      usage: 'show N',
+      summary: 'the whole ticket on one page',
+      opensForm: true,
+      run: (bot, asked, words) =>
+        withTicket(bot, asked, words, { verb: 'see', action: actions.show }, (ticket) =>
+          handleRead(bot, asked, { what: 'show', ticket }, 1),
+        ),
+    },
+    {
+      word: 'take',
+      usage: 'take N',
+      summary: 'take a particular ticket; out of order it needs a reason',
+      opensForm: true,
+      run: handleTake,
+    },
+    {
+      word: 'ack',
+      usage: 'ack N',
+      summary: 'send the customer the acknowledgement',
+      opensForm: true,
+      run: (bot, asked, words) =>
+        withTicket(bot, asked, words, { verb: 'acknowledge', action: actions.acknowledge }, (ticket) =>
+          handleAcknowledgeForm(bot, asked, ticket),
+        ),
+    },
+    {
+      word: 'note',
+      usage: 'note N text',
+      summary: 'add what you know to the record',
+      opensForm: false,
+      run: (bot, asked, words) =>
+        withTicketAndWords(bot, asked, words, '/ticket note 12 called back, no answer', (ticket, text) =>
+          handleNote(bot, asked, ticket, text),
+        ),
+    },
+    {
+      word: 'wait',
+      usage: 'wait N what for',
+      summary: 'pause it while it waits for the customer',
+      opensForm: false,
+      run: (bot, asked, words) =>
+        withTicketAndWords(bot, asked, words, '/ticket wait 12', (ticket, on) =>
+          handleWait(bot, asked, ticket, on),
+        ),
+    },
+    {
+      word: 'resume',
+      usage: 'resume N',
+      summary: 'go on with a waiting ticket',
+      opensForm: false,
+      run: (bot, asked, words) =>
+        withTicket(bot, asked, words, { verb: 'resume', action: actions.resume }, (ticket) =>
+          handleResume(bot, asked, ticket),
+        ),
+    },
+    {
+      word: 'transfer',
+      usage: 'transfer N @user',
+      summary: 'offer it to somebody; it changes hands when they accept',
+      opensForm: false,
+      run: (bot, asked, words) =>
+        withTicketAndWords(bot, asked, words, '/ticket transfer 12 @ben', (ticket, to) =>
+          handleTransfer(bot, asked, ticket, to),
+        ),
+    },
+    {
+      word: 'link',
+      usage: 'link N ACCOUNT',
+      summary: 'a further customer account has the same issue',
+      opensForm: false,
+      run: (bot, asked, words) =>
+        withTicketAndWords(bot, asked, words, '/ticket link 12 ACME-7', (ticket, account) =>
+          handleLink(bot, asked, ticket, account),
+        ),
+    },
+    {
+      word: 'why',
+      usage: 'why N',
+      summary: 'its clocks, refusals and next step, with clause and time',
+      opensForm: true,
+      run: (bot, asked, words) =>
+        withTicket(bot, asked, words, { verb: 'understand', action: actions.why }, (ticket) =>
+          handleRead(bot, asked, { what: 'why', ticket }, 1),
+        ),
+    },
+  ],
+};

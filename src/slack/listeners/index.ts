@@ -1,0 +1,155 @@
+import type { App, BlockAction, BlockElementAction, RespondFn, ViewSubmitAction } from '@slack/bolt';
+import type { ModalView } from '@slack/types';
+import type { Message } from '../answer.ts';
+import type { Bot } from '../bot.ts';
+import { type ActionName, actionPattern, actions, forms, shortcuts } from '../ids.ts';
+import { messageView } from '../views/elements.ts';
+import { actionHandlers } from './actions.ts';
+import { askedBy } from './asked.ts';
+import { findForm } from './commands/command.ts';
+import { commandList } from './commands/index.ts';
+import { handleOpenForm } from './commands/ticket-forms.ts';
+import { fieldValues } from './field-values.ts';
+import { draftFromMessage } from './message-draft.ts';
+import { type Door, serve, serveSubmission } from './serve.ts';
+import { submissionHandlers } from './submissions.ts';
+
+/** The routing table: what Slack sends, and who answers it. `keep` holds what is under way until it is done. */
+export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>) => Promise<T>): void {
+  for (const command of commandList) {
+    app.command(command.name, async ({ command: typed, ack, respond }) => {
+      await ack();
+      const form = findForm(command, typed.text);
+      const door = doorOf(bot, typed.trigger_id, (message) => respondPrivately(respond, message, null));
+      const from = { userId: typed.user_id, teamId: typed.team_id, triggerId: typed.trigger_id };
+      await keep(
+        serve(bot, door, form.opensForm, async () => form.run(bot, await askedBy(bot, from), typed.text)),
+      );
+    });
+  }
+
+  for (const name of Object.values(actions)) {
+    app.action<BlockAction>(actionPattern(name), async ({ body, action, ack, respond }) => {
+      await ack();
+      const handler = actionHandlers[name];
+      const from = {
+        userId: body.user.id,
+        teamId: body.user.team_id ?? body.team?.id ?? '',
+        triggerId: body.trigger_id,
+      };
+      const click = { value: clickValue(name, action), fields: fieldValues(body.view?.state.values) };
+      await keep(
+        serve(bot, doorOfAction(bot, body, respond), handler.opensForm, async () =>
+          handler.run(bot, await askedBy(bot, from), click),
+        ),
+      );
+    });
+  }
+
+  for (const name of Object.values(forms)) {
+    app.view<ViewSubmitAction>(
+      { type: 'view_submission', callback_id: name },
+      async ({ body, view, ack }) => {
+        const from = {
+          userId: body.user.id,
+          teamId: body.user.team_id ?? body.team?.id ?? '',
+          triggerId: body.trigger_id,
+        };
+        const submission = { fields: fieldValues(view.state.values), metadata: view.private_metadata };
+        await keep(
+          serveSubmission(
+            bot,
+            view.id,
+            (response) => (response ? ack(response) : ack()),
+            async () => submissionHandlers[name](bot, await askedBy(bot, from), submission),
+          ),
+        );
+      },
+    );
+  }
+
+  app.shortcut({ type: 'shortcut', callback_id: shortcuts.openTicket }, async ({ shortcut, ack }) => {
+    await ack();
+    const from = {
+      userId: shortcut.user.id,
+      teamId: shortcut.user.team_id ?? shortcut.team?.id ?? '',
+      triggerId: shortcut.trigger_id,
+    };
+    await keep(
+      serve(bot, doorOf(bot, shortcut.trigger_id, null), true, async () =>
+        handleOpenForm(bot, await askedBy(bot, from), { source: 'shortcut', message: null }, null),
+      ),
+    );
+  });
+
+  app.shortcut(
+    { type: 'message_action', callback_id: shortcuts.openTicketFromMessage },
+    async ({ shortcut, ack }) => {
+      await ack();
+      const from = {
+        userId: shortcut.user.id,
+        teamId: shortcut.user.team_id ?? shortcut.team?.id ?? '',
+        triggerId: shortcut.trigger_id,
+      };
+      await keep(
+        serve(bot, doorOf(bot, shortcut.trigger_id, null), true, async () => {
+          const asked = await askedBy(bot, from);
+          const { draft, message } = await draftFromMessage(bot, shortcut);
+          return handleOpenForm(bot, asked, { source: 'message', message }, draft);
+        }),
+      );
+    },
+  );
+}
+
+/** The door of a command or a shortcut; without `sayPrivately` words are shown in a view of their own. */
+function doorOf(
+  bot: Bot,
+  triggerId: string,
+  sayPrivately: ((message: Message) => Promise<void>) | null,
+): Door {
+  const show = async (view: ModalView) => {
+    const opened = await bot.interactive.views.open({ trigger_id: triggerId, view });
+    return opened.view?.id ?? '';
+  };
+  return {
+    show,
+    say: sayPrivately ?? (async (message) => void (await show(messageView(message)))),
+  };
+}
+
+/** A click inside a form is answered in that form; one on a message privately, in the message's own thread. */
+function doorOfAction(bot: Bot, body: BlockAction, respond: RespondFn): Door {
+  const { view } = body;
+  if (!view) {
+    const threadTs = typeof body.container.thread_ts === 'string' ? body.container.thread_ts : null;
+    return doorOf(bot, body.trigger_id, (message) => respondPrivately(respond, message, threadTs));
+  }
+  const show = async (next: ModalView) => {
+    await bot.interactive.views.update({ view_id: view.id, hash: view.hash, view: next });
+    return view.id;
+  };
+  return { show, say: async (message) => void (await show(messageView(message))) };
+}
+
+async function respondPrivately(
+  respond: RespondFn,
+  message: Message,
+  threadTs: string | null,
+): Promise<void> {
+  await respond({
+    response_type: 'ephemeral',
+    replace_original: false,
+    text: message.text,
+    blocks: [...message.blocks],
+    ...(threadTs ? { thread_ts: threadTs } : {}),
+  });
+}
+
+/** A button's value; of a choice in a form, what it is about and what was chosen: `12:AUTH`. */
+function clickValue(name: ActionName, action: BlockElementAction): string {
+  if (action.type === 'button') return action.value ?? '';
+  const about = action.action_id.slice(name.length + 1);
+  const chosen = action.type === 'static_select' ? action.selected_option?.value : undefined;
+  return `${about}:${chosen ?? ''}`;
+}

@@ -1,0 +1,54 @@
+import { WebAPIPlatformError } from '@slack/web-api';
+import { executeOnDesk } from '../../desk/execute.ts';
+import type { Channels } from '../../sop/desk-settings.ts';
+import { type ChannelRole, channelRoles } from '../../sop/notice.ts';
+import { redirectWaiting } from '../../store/outbox.ts';
+import { type Answer, nothing, say } from '../answer.ts';
+import type { Bot } from '../bot.ts';
+import { buildRefusal } from '../views/refusal.ts';
+import { buildSetupDone } from '../views/setup-done.ts';
+import type { Asked } from './asked.ts';
+import type { Submission } from './submissions.ts';
+
+/** Saves the desk's channels, once Handrail is a member of each; what was waiting for them is sent. */
+export async function handleSetup(bot: Bot, asked: Asked, { fields }: Submission): Promise<Answer> {
+  const chosen = channelRoles.flatMap((role) => {
+    const channelId = fields.one(role);
+    return channelId ? [{ role, channelId }] : [];
+  });
+  const problems = await Promise.all(
+    chosen.map(async ({ role, channelId }) => ({ role, problem: await problemOf(bot, channelId) })),
+  );
+  const errors = Object.fromEntries(
+    problems.flatMap(({ role, problem }) => (problem ? [[role, problem]] : [])),
+  );
+  if (Object.keys(errors).length > 0) return { kind: 'fieldErrors', errors };
+
+  const channels: Channels = Object.fromEntries(chosen.map(({ role, channelId }) => [role, channelId]));
+  const { desk } = bot;
+  const outcome = await executeOnDesk(desk, asked, { type: 'setChannels', channels }, async (tx) => {
+    for (const { role, channelId } of chosen)
+      await redirectWaiting(tx, desk.id, destinationOf(role), channelId, desk.clock.now());
+  });
+  if (outcome.kind === 'refused') return say(buildRefusal(outcome.refusal));
+  return outcome.kind === 'done' ? say(buildSetupDone(channels)) : nothing;
+}
+
+function destinationOf(role: ChannelRole): string {
+  return `channel:${role}`;
+}
+
+async function problemOf(bot: Bot, channelId: string): Promise<string | null> {
+  try {
+    const { channel } = await bot.interactive.conversations.info({ channel: channelId });
+    if (channel?.is_archived) return 'This channel is archived. Choose another one.';
+    if (!channel?.is_member)
+      return 'Handrail is not a member: type /invite @Handrail in that channel, then save again.';
+    return null;
+  } catch (error) {
+    // A private channel that Handrail is not in looks to it as if it did not exist.
+    if (error instanceof WebAPIPlatformError && error.data.error === 'channel_not_found')
+      return 'Handrail is not a member: type /invite @Handrail in that channel, then save again.';
+    throw error;
+  }
+}

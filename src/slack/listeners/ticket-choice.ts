@@ -1,0 +1,60 @@
+import { checkAuthority } from '../../sop/authority.ts';
+import type { TicketState } from '../../sop/ticket/state.ts';
+import { readOwned } from '../../store/tickets.ts';
+import { type Answer, say } from '../answer.ts';
+import type { Bot } from '../bot.ts';
+import type { ActionName } from '../ids.ts';
+import { buildNoTicketInHand, buildSentence, buildTicketChoice } from '../views/short-answers.ts';
+import { firstWord, ticketNumber } from '../words.ts';
+import type { Asked } from './asked.ts';
+
+/**
+ * Which ticket a command means: the number it names, else the one ticket its person works on. With several there is
+ * a choice of buttons, each of which does `action`. `run` gets the number and the words after it.
+ */
+export async function withTicket(
+  bot: Bot,
+  asked: Asked,
+  words: string,
+  choice: { verb: string; action: ActionName },
+  run: (ticket: number, rest: string) => Promise<Answer>,
+): Promise<Answer> {
+  const { word, rest } = firstWord(words);
+  const named = ticketNumber(word);
+  if (named !== null) return run(named, rest);
+  const owned = await readOwned(bot.desk.db, bot.desk.id, asked.userId);
+  const [only] = owned;
+  if (!only) return noTicket(asked);
+  if (owned.length === 1) return run(only.number, words);
+  return say(buildTicketChoice(choice.verb, choice.action, owned));
+}
+
+/** The same where what follows are words that a button cannot carry: with several tickets the number is asked for. */
+export async function withTicketAndWords(
+  bot: Bot,
+  asked: Asked,
+  words: string,
+  example: string,
+  run: (ticket: number, rest: string) => Promise<Answer>,
+): Promise<Answer> {
+  const { word, rest } = firstWord(words);
+  const named = ticketNumber(word);
+  if (named !== null) return run(named, rest);
+  const owned = await readOwned(bot.desk.db, bot.desk.id, asked.userId);
+  const [only] = owned;
+  if (!only) return noTicket(asked);
+  if (owned.length === 1) return run(only.number, words);
+  return say(
+    buildSentence(`You have several tickets in hand (${numbers(owned)}): say which, as in ${example}.`),
+  );
+}
+
+/** Who may not act here at all learns that first; the command itself says and records it. */
+function noTicket({ actor }: Asked): Answer {
+  const refusal = checkAuthority(actor, 'ticket.read');
+  return say(refusal ? buildSentence(refusal.reason) : buildNoTicketInHand());
+}
+
+function numbers(tickets: readonly TicketState[]): string {
+  return tickets.map(({ number }) => `T-${number}`).join(', ');
+}

@@ -1,0 +1,39 @@
+import type { Pack } from '../../sop/pack/schema.ts';
+import { stepWords } from '../../sop/ticket/next-step.ts';
+import type { TicketState } from '../../sop/ticket/state.ts';
+import type { Message } from '../answer.ts';
+import { actions } from '../ids.ts';
+import { buttons, header } from './elements.ts';
+import { type Line, lines, sentence } from './rich-text.ts';
+import { stepButton } from './step-button.ts';
+import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
+
+/** The ticket's one message in the tickets channel. It says where the ticket stands; its thread is the record. */
+export function buildCard(ticket: TicketState, pack: Pack): Message {
+  const { number, title, customerAccount, linkedAccounts, clocks, escalation } = ticket;
+  const step = stepWords(ticket);
+  const accounts = [customerAccount, ...linkedAccounts].join(', ');
+  return {
+    text: `T-${number} ${title}: ${statusWords[ticket.status]}`,
+    blocks: [
+      header(`T-${number} · ${title}`),
+      lines(
+        [{ bold: statusWords[ticket.status] }, ` · ${priorityWords(ticket, pack)} · account ${accounts}`],
+        ownerLine(ticket),
+        classificationLine(ticket, pack),
+        clockLine('Response', clocks.response, pack.timeZone),
+        clockLine('Resolution', clocks.resolution, pack.timeZone),
+        ...(escalation ? [[{ bold: 'Marked for escalation: ' }, escalation.trigger] satisfies Line] : []),
+        ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
+      ),
+      buttons(
+        ...stepButton(ticket),
+        ...(ticket.owner && !ticket.acknowledgement && ticket.classification
+          ? [{ label: 'Classify', action: actions.classify, about: number }]
+          : []),
+        { label: 'Show', action: actions.show, about: number },
+        { label: 'Why', action: actions.why, about: number },
+      ),
+    ],
+  };
+}

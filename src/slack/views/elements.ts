@@ -1,0 +1,134 @@
+import type {
+  ActionsBlock,
+  Button,
+  ConfirmationDialog,
+  ContextBlock,
+  DividerBlock,
+  HeaderBlock,
+  InputBlock,
+  KnownBlock,
+  ModalView,
+  PlainTextElement,
+  PlainTextOption,
+} from '@slack/types';
+import type { Message } from '../answer.ts';
+import { type ActionName, actionId, type FormName } from '../ids.ts';
+import { clip, limits } from '../limits.ts';
+
+/** Text shown as it is, without emoji codes being turned into pictures. */
+export function plain(text: string, length: number): PlainTextElement {
+  return { type: 'plain_text', text: clip(text, length), emoji: false };
+}
+
+export function header(text: string): HeaderBlock {
+  return { type: 'header', text: plain(text, limits.header) };
+}
+
+export function smallPrint(text: string): ContextBlock {
+  return { type: 'context', elements: [plain(text, limits.text)] };
+}
+
+export const divider: DividerBlock = { type: 'divider' };
+
+export type ButtonSpec = {
+  label: string;
+  action: ActionName;
+  /** What it acts on; with several buttons of one kind on a surface it tells them apart. */
+  about: number | string;
+  primary?: boolean;
+  confirm?: ConfirmationDialog;
+};
+
+export function buttons(...of: readonly ButtonSpec[]): ActionsBlock {
+  return { type: 'actions', elements: of.map(button) };
+}
+
+function button({ label, action, about, primary, confirm }: ButtonSpec): Button {
+  return {
+    type: 'button',
+    text: plain(label, limits.buttonText),
+    action_id: actionId(action, about),
+    value: String(about),
+    ...(primary ? { style: 'primary' } : {}),
+    ...(confirm ? { confirm } : {}),
+  };
+}
+
+export function option(text: string, value: string): PlainTextOption {
+  return { text: plain(text, limits.optionText), value };
+}
+
+/** A field of a form. Its block id names it in errors; its element bears the same id unless it has its own. */
+export function field(
+  id: string,
+  label: string,
+  element: InputBlock['element'],
+  extra: { optional?: boolean; hint?: string; dispatch?: boolean },
+): InputBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: plain(label, limits.text),
+    element: { ...element, action_id: element.action_id ?? id },
+    ...(extra.optional ? { optional: true } : {}),
+    ...(extra.hint ? { hint: plain(extra.hint, limits.text) } : {}),
+    ...(extra.dispatch ? { dispatch_action: true } : {}),
+  };
+}
+
+export function textElement(spec: {
+  multiline: boolean;
+  maxLength: number;
+  initial?: string | null;
+}): InputBlock['element'] {
+  return {
+    type: 'plain_text_input',
+    multiline: spec.multiline,
+    max_length: Math.min(spec.maxLength, limits.plainTextInput),
+    ...(spec.initial ? { initial_value: clip(spec.initial, limits.plainTextInput) } : {}),
+  };
+}
+
+export function selectElement(
+  options: readonly PlainTextOption[],
+  chosen: string | null,
+): InputBlock['element'] {
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: 'static_select',
+    options: [...options],
+    ...(initial ? { initial_option: initial } : {}),
+  };
+}
+
+export function formView(spec: {
+  name: FormName;
+  title: string;
+  submit: string;
+  metadata: unknown;
+  blocks: readonly KnownBlock[];
+}): ModalView {
+  return {
+    type: 'modal',
+    callback_id: spec.name,
+    title: plain(spec.title, limits.title),
+    submit: plain(spec.submit, limits.title),
+    close: plain('Cancel', limits.title),
+    private_metadata: JSON.stringify(spec.metadata),
+    blocks: [...spec.blocks],
+  };
+}
+
+/** A view that is only read: an answer inside a form, a page of a ticket. */
+export function readingView(title: string, blocks: readonly KnownBlock[]): ModalView {
+  return {
+    type: 'modal',
+    title: plain(title, limits.title),
+    close: plain('Close', limits.title),
+    blocks: [...blocks],
+  };
+}
+
+export function messageView(message: Message): ModalView {
+  return readingView('Handrail', message.blocks);
+}

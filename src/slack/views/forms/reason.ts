@@ -1,0 +1,45 @@
+import type { ModalView } from '@slack/types';
+import { inputLimits } from '../../../desk/input.ts';
+import { forms } from '../../ids.ts';
+import { field, formView, textElement } from '../elements.ts';
+import { lines } from '../rich-text.ts';
+
+export type ReasonMetadata = { ticket: number };
+
+export const reasonFields = { reason: 'reason' } as const;
+
+/** T1-1: a ticket that is not the one that comes first is taken only with a reason. */
+export function buildTakeOutOfOrderForm(ticket: number, queueHead: number): ModalView {
+  return formView({
+    name: forms.takeOutOfOrder,
+    title: `Take T-${ticket}`,
+    submit: 'Take',
+    metadata: { ticket } satisfies ReasonMetadata,
+    blocks: [
+      lines([
+        `T-${queueHead} comes first: it has waited longest at the highest priority. Taking T-${ticket} instead is recorded as a deviation (T1-1), with your reason.`,
+      ]),
+      reasonField(false),
+    ],
+  });
+}
+
+/** The receiver of a transfer says no; the owner keeps the ticket. */
+export function buildDeclineTransferForm(ticket: number): ModalView {
+  return formView({
+    name: forms.declineTransfer,
+    title: `Decline T-${ticket}`,
+    submit: 'Decline',
+    metadata: { ticket } satisfies ReasonMetadata,
+    blocks: [lines([`T-${ticket} stays with its owner, who is told your reason.`]), reasonField(true)],
+  });
+}
+
+function reasonField(optional: boolean) {
+  return field(
+    reasonFields.reason,
+    'Reason',
+    textElement({ multiline: true, maxLength: inputLimits.reason }),
+    { optional },
+  );
+}

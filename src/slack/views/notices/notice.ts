@@ -1,0 +1,30 @@
+import type { TicketFile } from '../../../desk/read-ticket.ts';
+import type { Pack } from '../../../sop/pack/schema.ts';
+import type { Recorded } from '../../../sop/recorded.ts';
+import type { TicketEvent, TicketEventOf, TicketEventType } from '../../../sop/ticket/events.ts';
+import type { Message } from '../../answer.ts';
+
+/** What a notice is rendered from, at the moment it is sent: the event it tells of, and the ticket as it is now. */
+export type NoticeContent = { event: Recorded<TicketEvent>; file: TicketFile; pack: Pack };
+
+/** The messages a notice takes: one, or several where a text is longer than Slack allows. */
+export type NoticeView = (content: NoticeContent) => readonly Message[];
+
+/** A view for one type of event; being asked to tell of another is a fault of ours. */
+export function telling<Type extends TicketEventType>(
+  types: readonly Type[],
+  build: (event: Recorded<TicketEventOf<Type>>, content: NoticeContent) => readonly Message[],
+): NoticeView {
+  return (content) => {
+    if (!isOneOf(content.event, types))
+      throw new Error(`a notice of ${types.join(', ')} was given '${content.event.type}'`);
+    return build(content.event, content);
+  };
+}
+
+function isOneOf<Type extends TicketEventType>(
+  event: Recorded<TicketEvent>,
+  types: readonly Type[],
+): event is Recorded<TicketEventOf<Type>> {
+  return (types as readonly string[]).includes(event.type);
+}

@@ -1,0 +1,61 @@
+import { roleName } from '../../sop/authority.ts';
+import { clauses } from '../../sop/clauses.ts';
+import type { NextStep, Refusal, WhoMay } from '../../sop/decision.ts';
+import type { Message } from '../answer.ts';
+import { actions } from '../ids.ts';
+import { type ButtonSpec, buttons } from './elements.ts';
+import { type Line, lines, sentence } from './rich-text.ts';
+
+/** A refusal as its one reader sees it: what stopped it, the clause, who may, and one button onward. */
+export function buildRefusal(refusal: Refusal): Message {
+  const { clause, nextStep } = refusal;
+  return {
+    text: `Not done (${clause}). ${refusal.reason}`,
+    blocks: [
+      lines(
+        [{ bold: 'Not done. ' }, ...sentence(refusal.reason)],
+        [{ bold: `${clause} ` }, clauses[clause]],
+        [{ bold: 'Who may: ' }, ...whoMayWords(refusal.whoMay)],
+      ),
+      ...(nextStep ? [buttons(onward(nextStep))] : []),
+    ],
+  };
+}
+
+function whoMayWords(whoMay: WhoMay): Line {
+  switch (whoMay.kind) {
+    case 'role':
+      return [whoMay.atLeast === 'manager' ? roleName('manager') : `${roleName(whoMay.atLeast)} or above`];
+    case 'people':
+      return whoMay.ids.map((person) => ({ person }));
+    case 'nobody':
+      return ['nobody, as it stands'];
+  }
+}
+
+function onward(next: NextStep): ButtonSpec {
+  switch (next.step) {
+    case 'openTicket':
+      return { label: 'Open a ticket', action: actions.open, about: 'new', primary: true };
+    case 'takeNext':
+      return { label: 'Take next', action: actions.takeNext, about: 'queue', primary: true };
+    case 'mine':
+      return { label: 'My tickets', action: actions.mine, about: 'me', primary: true };
+    case 'roster':
+      return { label: 'Roster', action: actions.roster, about: 'desk', primary: true };
+    case 'setup':
+      return { label: 'Set up', action: actions.setup, about: 'desk', primary: true };
+    case 'take':
+      return { label: 'Take', action: actions.take, about: next.ticket, primary: true };
+    case 'classify':
+      return { label: 'Classify', action: actions.classify, about: next.ticket, primary: true };
+    case 'acknowledge':
+      return { label: 'Acknowledge', action: actions.acknowledge, about: next.ticket, primary: true };
+    case 'resume':
+      return { label: 'Resume', action: actions.resume, about: next.ticket, primary: true };
+    case 'show':
+      return { label: 'Show', action: actions.show, about: next.ticket, primary: true };
+    case 'why':
+      return { label: 'Why', action: actions.why, about: next.ticket, primary: true };
+  }
+}

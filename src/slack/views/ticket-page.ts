@@ -1,0 +1,83 @@
+import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { TicketFile } from '../../desk/read-ticket.ts';
+import type { Pack } from '../../sop/pack/schema.ts';
+import { applicableStandardFixes } from '../../sop/playbook.ts';
+import type { Recorded } from '../../sop/recorded.ts';
+import type { Attachment, TicketEvent } from '../../sop/ticket/events.ts';
+import { stepWords } from '../../sop/ticket/next-step.ts';
+import { divider, header } from './elements.ts';
+import { type Line, lines, quotes, sentence } from './rich-text.ts';
+import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
+
+/** `/ticket show`: everything a colleague needs to take over, on one page (or as many as it takes). */
+export function buildTicketPage({ ticket, opened, events }: TicketFile, pack: Pack): readonly KnownBlock[] {
+  const zone = pack.timeZone;
+  const step = stepWords(ticket);
+  const { classification } = ticket;
+  const fixes = classification ? applicableStandardFixes(pack, classification.symptom) : [];
+  return [
+    header(`T-${ticket.number} · ${ticket.title}`),
+    lines(
+      [{ bold: statusWords[ticket.status] }, ` · ${priorityWords(ticket, pack)}`],
+      [{ bold: 'Account: ' }, [ticket.customerAccount, ...ticket.linkedAccounts].join(', ')],
+      ownerLine(ticket),
+      classificationLine(ticket, pack),
+      clockLine('Response', ticket.clocks.response, zone),
+      clockLine('Resolution', ticket.clocks.resolution, zone),
+      [{ bold: 'Opened: ' }, { time: ticket.openedAt, zone }, ...originWords(opened)],
+      ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
+    ),
+    ...descriptionBlocks(opened.payload),
+    ...(fixes.length > 0
+      ? [
+          divider,
+          lines(
+            [{ bold: 'Standard Fixes for this symptom, in order' }],
+            ...fixes.map(({ id, title }): Line => [`${id} ${title}`]),
+          ),
+        ]
+      : []),
+    ...noteBlocks(events, zone),
+  ];
+}
+
+/** The whole description and every attachment, as the customer gave them. */
+export function descriptionBlocks(opened: {
+  description: string;
+  attachments: readonly Attachment[];
+}): readonly RichTextBlock[] {
+  return [
+    lines([{ bold: 'Description' }]),
+    ...quotes(opened.description),
+    ...attachmentBlocks(opened.attachments),
+  ];
+}
+
+function attachmentBlocks(attachments: readonly Attachment[]): readonly RichTextBlock[] {
+  if (attachments.length === 0) return [lines([{ bold: 'Attachments: ' }, 'none'])];
+  return [
+    lines(
+      [{ bold: attachments.length === 1 ? 'One attachment' : `${attachments.length} attachments` }],
+      ...attachments.map(({ name, url }): Line => ['• ', { link: url, words: name }]),
+    ),
+  ];
+}
+
+function originWords({ actor, payload }: TicketFile['opened']): Line {
+  const by: Line = actor ? [' by ', { person: actor }] : [' by the intake endpoint'];
+  const { message } = payload;
+  if (!message) return by;
+  return [...by, ', from ', { link: message.permalink, words: 'a message' }, ` of ${message.author}`];
+}
+
+function noteBlocks(events: readonly Recorded<TicketEvent>[], zone: string): readonly KnownBlock[] {
+  const notes = events.flatMap((event) => (event.type === 'noteAdded' ? [event] : []));
+  if (notes.length === 0) return [];
+  return [
+    divider,
+    ...notes.flatMap(({ actor, at, payload }) => [
+      lines([{ bold: 'Note' }, ' of ', actor ? { person: actor } : 'the desk', ', ', { time: at, zone }]),
+      ...quotes(payload.text),
+    ]),
+  ];
+}

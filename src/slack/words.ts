@@ -1,0 +1,31 @@
+/** `12`, `#12`, `T-12`, `t-12` → 12; anything else → null. */
+export function ticketNumber(word: string): number | null {
+  const digits = /^(?:#|[tT]-?)?(\d{1,9})$/.exec(word)?.[1];
+  const number = Number(digits);
+  return digits && number > 0 ? number : null;
+}
+
+/** The first word and the rest of what was typed. */
+export function firstWord(text: string): { word: string; rest: string } {
+  const [, word = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  return { word, rest };
+}
+
+/** `<@U123|ana>` as Slack sends a mention → the user id. */
+export function mentionedUser(word: string): string | null {
+  return /^<@([A-Z0-9]+)(?:\|[^>]*)?>$/.exec(word)?.[1] ?? null;
+}
+
+/** Slack's markup as the person who typed it saw it: links, mentions and escaped characters as plain text. */
+export function plainWords(slackText: string): string {
+  return slackText
+    .replace(/<([^<>|]+)(?:\|([^<>]*))?>/g, (_, target: string, label: string | undefined) => {
+      if (target.startsWith('@')) return `@${label ?? target.slice(1)}`;
+      if (target.startsWith('#')) return `#${label ?? target.slice(1)}`;
+      if (target.startsWith('!')) return label ?? `@${target.slice(1)}`;
+      return label && !target.endsWith(label) ? `${label} (${target})` : target;
+    })
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&amp;/g, '&');
+}
