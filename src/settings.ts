@@ -12,6 +12,11 @@ const list = z
 
 const address = z.url({ protocol: /^https?$/, error: 'a web address beginning with http:// or https://' });
 
+const databaseShape = {
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'begins with postgresql://' }).optional(),
+  DATA_DIR: z.string().default('./data'),
+};
+
 const schema = z
   .object({
     SLACK_BOT_TOKEN: z
@@ -20,8 +25,7 @@ const schema = z
     SLACK_SIGNING_SECRET: z.string({ error: 'is missing: the app’s signing secret' }).min(1, 'is empty'),
     SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'begins with xapp-').optional(),
     SLACK_API_URL: address.default('https://slack.com/api/'),
-    DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/, error: 'begins with postgresql://' }).optional(),
-    DATA_DIR: z.string().default('./data'),
+    ...databaseShape,
     PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65_535).default(3000),
     SOP_PACK: z.string().optional(),
     BOOTSTRAP_MANAGERS: list.default([]),
@@ -58,6 +62,22 @@ export type Settings = {
 export const settingNames = Object.keys(schema.shape);
 
 export type SettingsProblem = { name: string; message: string };
+
+/** Where the record is: all that the audit and the migrations need to know. */
+export type DatabaseSettings = Pick<Settings, 'databaseUrl' | 'dataDir'>;
+
+type Read<T> = { ok: true; settings: T } | { ok: false; problems: readonly SettingsProblem[] };
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** As `readSettings`, for what works without Slack. */
+export function readDatabaseSettings(env: Environment): Read<DatabaseSettings> {
+  const result = z.object(databaseShape).safeParse(made(env));
+  if (!result.success) return { ok: false, problems: problemsOf(result.error) };
+  return {
+    ok: true,
+    settings: { databaseUrl: result.data.DATABASE_URL ?? null, dataDir: result.data.DATA_DIR },
+  };
+}
 
 /** Reads the environment whole and names every setting that is missing or wrong, all at once. Never their values. */
 export function readSettings(
@@ -98,4 +118,13 @@ export function readSettings(
       logLevel: data.LOG_LEVEL,
     },
   };
+}
+
+/** In a .env file `NAME=` means that the setting is not made. */
+function made(env: Environment): Environment {
+  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+}
+
+function problemsOf(error: z.ZodError): readonly SettingsProblem[] {
+  return error.issues.map(({ path, message }) => ({ name: path.map(String).join('.'), message }));
 }

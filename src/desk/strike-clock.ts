@@ -1,5 +1,7 @@
 import { system } from '../sop/actor.ts';
+import { nextDueAt } from '../sop/ticket/obligations.ts';
 import { claimDueTicket } from '../store/claims.ts';
+import { rearmTicket } from '../store/tickets.ts';
 import type { Desk, Outcome } from './desk.ts';
 import { decideAndWrite, inTransaction } from './execute.ts';
 
@@ -8,6 +10,11 @@ export function strikeClock(desk: Desk): Promise<Outcome | { kind: 'nothingDue' 
   return inTransaction<Outcome | { kind: 'nothingDue' }>(desk, async (tx) => {
     const locked = await claimDueTicket(tx, desk.id, desk.clock.now());
     if (!locked) return { kind: 'nothingDue' };
-    return decideAndWrite(desk, tx, locked, { actor: system, requestKey: null }, { type: 'clockStruck' });
+    const request = { actor: system, requestKey: null };
+    const outcome = await decideAndWrite(desk, tx, locked, request, { type: 'clockStruck' });
+    // Owed under an earlier pack, but not under this one: it is looked at again when this one says.
+    if (outcome.kind === 'done' && outcome.events.length === 0)
+      await rearmTicket(tx, desk.id, outcome.ticket.number, nextDueAt(outcome.ticket, desk.sop.pack));
+    return outcome;
   });
 }

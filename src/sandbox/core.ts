@@ -65,7 +65,8 @@ export const createCore = (options: CoreOptions): Core => {
   const ids = createIds(clock);
   const changes = new EventEmitter<{ change: [Change] }>();
   changes.setMaxListeners(0);
-  const team = { id: ids.next('T'), domain: 'sandbox', name: 'Sandbox' };
+  // Another workspace each time: what an earlier one left in a data folder belongs to another desk.
+  const team = { id: `T0S${ids.secret(4).toUpperCase()}`, domain: 'sandbox', name: 'Sandbox' };
   const app = {
     id: ids.next('A'),
     botId: ids.next('B'),

@@ -1,7 +1,7 @@
 import type { Core } from './core.ts';
 import { findMessage } from './messages.ts';
 import type { Change, StoredMessage, StoredView } from './model.ts';
-import { readForm } from './person/form.ts';
+import { type Form, formText, readForm } from './person/form.ts';
 import { readMessage, readTextObject } from './rendering.ts';
 import { authorOf, buttonsOf } from './sight.ts';
 
@@ -49,6 +49,19 @@ const describeForm = (core: Core, view: StoredView, filled: boolean): string => 
   return [`"${form.title}"`, ...fields.map((field) => `· ${field}`)].join(filled ? '\n' : '  ');
 };
 
+/** How many lines of a long text the log shows. */
+const shownLines = 8;
+
+/** A form with its long texts cut: the log is to be read, the form itself holds everything. */
+const shortened = (form: Form): Form => ({
+  ...form,
+  text: form.text.map((text) => {
+    const lines = text.split('\n');
+    const rest = lines.length - shownLines;
+    return rest > 0 ? [...lines.slice(0, shownLines), `(… ${rest} more lines)`].join('\n') : text;
+  }),
+});
+
 /** A log of what happens, as the people in the workspace would tell it. */
 export const keepTranscript = (core: Core, options: TranscriptOptions): Transcript => {
   const lines: string[] = [];
@@ -82,14 +95,17 @@ export const keepTranscript = (core: Core, options: TranscriptOptions): Transcri
     const body = bodyOf(core, message);
     shown.set(message, body);
     const fresh = body.split('\n').filter((line) => !before.includes(line));
-    if (fresh.length > 0) say(`✎ card ${titleOf(core, message)} now: ${fresh.join(' / ')}`);
+    if (fresh.length === 0) return;
+    const what =
+      message.threadTs === undefined
+        ? `card ${titleOf(core, message)}`
+        : placeOf(core, message.channelId, message.threadTs);
+    say(`✎ ${what} now: ${fresh.join(' / ')}`);
   };
 
   const shownForm = (view: StoredView): void => {
-    const form = readForm(core, view);
-    const labels = buttons([...form.buttons, ...(form.submit ? [form.submit] : [])]);
-    const text = `${describeForm(core, view, false)}  ${labels}`;
-    if (forms.get(view.id) !== text) say(`${userName(core, view.userId)} sees the form ${text}`);
+    const text = formText(shortened(readForm(core, view)));
+    if (forms.get(view.id) !== text) say(`${userName(core, view.userId)} sees\n${text}`);
     forms.set(view.id, text);
   };
 
@@ -117,7 +133,8 @@ export const keepTranscript = (core: Core, options: TranscriptOptions): Transcri
         );
         break;
       case 'pressed':
-        say(`${userName(core, change.userId)} presses [${change.label}]`);
+        // A choice in a form is seen in the form that is submitted.
+        if (change.label !== '') say(`${userName(core, change.userId)} presses [${change.label}]`);
         break;
       case 'submitted': {
         const submit = readTextObject(core, change.view.body.submit);

@@ -81,7 +81,8 @@ export function endPause(clock: SlaClock, at: Instant): SlaClock['pauses'] {
   return clock.pauses.map((pause) => (pause.to === null ? { ...pause, to: at } : pause));
 }
 
-/** Met means stopped no later than the due instant. */
+/** Met means stopped no later than the due instant, and before it was told that the clock ran out. */
 export function stopClock(clock: SlaClock, at: Instant): SlaClock {
-  return { ...clock, stoppedAt: at, outcome: at <= clock.dueAt ? 'met' : 'missed' };
+  const met = at <= clock.dueAt && !clock.breachTold;
+  return { ...clock, stoppedAt: at, outcome: met ? 'met' : 'missed' };
 }

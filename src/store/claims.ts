@@ -36,6 +36,10 @@ export function claimDueTicket(tx: Transaction, deskId: number, now: Date): Prom
   );
 }
 
+/**
+ * The desk's row is held too, so that the channels stay as read until the notices are written: whoever sets them
+ * (`lockDesk`) waits, or is waited for. Commands on other tickets, and new tickets, are not in its way.
+ */
 async function lockOne(tx: Transaction, which: Prisma.Sql): Promise<LockedTicket | null> {
   const rows = await tx.$queryRaw<
     { record: unknown; seq: number; headHash: string; channels: unknown; cardChannel: string | null }[]
@@ -44,7 +48,7 @@ async function lockOne(tx: Transaction, which: Prisma.Sql): Promise<LockedTicket
     FROM "Ticket" t
     JOIN "Desk" d ON d."id" = t."deskId"
     LEFT JOIN "Surface" s ON s."deskId" = t."deskId" AND s."surface" = 'T-' || t."number" || '/card'
-    WHERE ${which}`;
+    WHERE ${which} FOR KEY SHARE OF d`;
   const [row] = rows;
   if (!row) return null;
   return {

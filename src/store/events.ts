@@ -1,6 +1,6 @@
 import type { ClauseId } from '../sop/clauses.ts';
 import type { Recorded } from '../sop/recorded.ts';
-import { chainHash } from './chain.ts';
+import { type ChainedEvent, chainHash } from './chain.ts';
 import type { Event as EventRow } from './generated/client.ts';
 import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
 
@@ -64,4 +64,37 @@ export function recordedFrom<Event extends AnyEvent>(row: EventRow): Recorded<Ev
     packVersion: row.packVersion,
     packHash: row.packHash,
   });
+}
+
+/** An event as the chain sees it. */
+export type StoredChainLink = Omit<ChainedEvent, 'deskId' | 'stream'> & { hash: string };
+
+/** A whole stream with its hashes, in order. */
+export async function readChain(db: Reader, deskId: number, stream: string): Promise<readonly StoredChainLink[]> {
+  const rows = await db.event.findMany({ where: { deskId, stream }, orderBy: { seq: 'asc' } });
+  return rows.map(({ deskId: _, stream: __, requestKey: ___, at, ...row }) => ({ ...row, at: at.toISOString() }));
+}
+
+/** Every desk with the head of each of its streams, as their rows keep it. */
+export async function readHeads(
+  db: Reader,
+): Promise<readonly { id: number; lastTicketNumber: number; heads: readonly (Head & { stream: string })[] }[]> {
+  const desks = await db.desk.findMany({ orderBy: { id: 'asc' } });
+  return Promise.all(
+    desks.map(async ({ id, lastTicketNumber, seq, headHash }) => {
+      const tickets = await db.ticket.findMany({
+        where: { deskId: id },
+        orderBy: { number: 'asc' },
+        select: { number: true, seq: true, headHash: true },
+      });
+      return {
+        id,
+        lastTicketNumber,
+        heads: [
+          { stream: 'desk', seq, hash: headHash },
+          ...tickets.map((ticket) => ({ stream: `T-${ticket.number}`, seq: ticket.seq, hash: ticket.headHash })),
+        ],
+      };
+    }),
+  );
 }

@@ -167,7 +167,7 @@ export async function forgetSurface(db: Reader, deskId: number, surface: string)
 
 /**
  * The desk's channel for a role is `channelId` from now on: what was waiting for the old one goes to the new one.
- * Threads stay in the channel where their card stands.
+ * Cards and their threads stay in the channel where the card stands.
  */
 export async function redirectWaiting(
   tx: Transaction,
@@ -179,18 +179,20 @@ export async function redirectWaiting(
   await tx.$executeRaw`
     INSERT INTO "ChannelPace" ("deskId", "channelId", "nextSendAt") VALUES (${deskId}, ${channelId}, ${now})
     ON CONFLICT DO NOTHING`;
-  await tx.notice.updateMany({
-    where: { deskId, destination, state: 'pending' },
-    data: { channelId, nextAttemptAt: now },
-  });
-  if (destination === 'channel:tickets') {
-    // Threads whose card was never posted wait with it.
-    await tx.$executeRaw`
-      UPDATE "Notice" n SET "channelId" = ${channelId}, "nextAttemptAt" = ${now}
-      WHERE n."deskId" = ${deskId} AND n."state" = 'pending' AND n."destination" LIKE 'thread:%'
-        AND NOT EXISTS (SELECT 1 FROM "Surface" s
-          WHERE s."deskId" = n."deskId" AND s."surface" = n."stream" || '/card')`;
+  if (destination !== 'channel:tickets') {
+    await tx.notice.updateMany({
+      where: { deskId, destination, state: 'pending' },
+      data: { channelId, nextAttemptAt: now },
+    });
+    return;
   }
+  // Threads whose card was never posted wait with it; a posted card stays where it is.
+  await tx.$executeRaw`
+    UPDATE "Notice" n SET "channelId" = ${channelId}, "nextAttemptAt" = ${now}
+    WHERE n."deskId" = ${deskId} AND n."state" = 'pending'
+      AND (n."destination" = ${destination} OR n."destination" LIKE 'thread:%')
+      AND NOT EXISTS (SELECT 1 FROM "Surface" s
+        WHERE s."deskId" = n."deskId" AND s."surface" = n."stream" || '/card')`;
 }
 
 /** When the next waiting notice could be sent, or null when none waits: how long a sender may sleep. */

@@ -36,6 +36,20 @@ export async function updateTicket(
   });
 }
 
+/** When the clock is to look at a ticket again, where nothing else about it changed. */
+export async function rearmTicket(
+  tx: Transaction,
+  deskId: number,
+  number: number,
+  nextDueAt: string | null,
+): Promise<void> {
+  await tx.ticket.update({
+    where: { deskId_number: { deskId, number } },
+    data: { nextDueAt },
+    select: { number: true },
+  });
+}
+
 /** Every column as a function of the record: `audit replay` compares with exactly this. */
 export function rowOf(state: TicketState, index: TicketIndex, head: Head) {
   return {
@@ -119,4 +133,16 @@ async function readTickets(
     select: { record: true },
   });
   return rows.map((row) => fromJson<TicketState>(row.record));
+}
+
+/** The whole row, instants as the record writes them, to compare with `rowOf`. */
+export async function readRow(db: Reader, deskId: number, number: number) {
+  const row = await db.ticket.findUnique({ where: { deskId_number: { deskId, number } } });
+  if (!row) return null;
+  return {
+    ...row,
+    openedAt: row.openedAt.toISOString(),
+    receivedAt: row.receivedAt?.toISOString() ?? null,
+    nextDueAt: row.nextDueAt?.toISOString() ?? null,
+  };
 }

@@ -77,12 +77,14 @@ describe('a script', () => {
         if (fails) throw new Error('no such button');
       },
     });
-    const result = await runScript([step('one'), step('two', true), step('three')], (line) =>
-      lines.push(line),
-    );
+    const write = (line: string) => lines.push(line);
+    let settled = 0;
+    const settle = async () => void (settled += 1);
+    const result = await runScript([step('one'), step('two', true), step('three')], write, settle);
+    expect(settled).toBe(1);
     expect(result).toMatchObject({ ok: false, step: 'two' });
     expect(ran).toEqual(['one', 'two']);
     expect(lines).toContain('✗ two: no such button');
-    expect(await runScript([step('four')], () => {})).toEqual({ ok: true });
+    expect(await runScript([step('four')], () => {}, settle)).toEqual({ ok: true });
   });
 });

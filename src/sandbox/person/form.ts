@@ -94,7 +94,11 @@ export const readForm = (core: Core, view: StoredView): Form => {
   };
 };
 
-const shown = (value: Field['value']): string => (Array.isArray(value) ? value.join(', ') : (value ?? ''));
+const shown = ({ kind, value, options }: Field): string => {
+  if (kind === 'checkboxes')
+    return options.map((option) => `${value?.includes(option) ? '☑' : '☐'} ${option}`).join('  ');
+  return Array.isArray(value) ? value.join(', ') : (value ?? '').replaceAll('\n', '\n│   ');
+};
 
 export const formText = (form: Form): string =>
   [
@@ -102,7 +106,7 @@ export const formText = (form: Form): string =>
     ...(form.trouble ? [`│ ! ${form.trouble}`] : []),
     ...form.text.map((text) => `│ ${text.replaceAll('\n', '\n│ ')}`),
     ...form.fields.flatMap((field) => [
-      `│ ${field.label}${field.optional ? ' (optional)' : ''}: ${shown(field.value)}`,
+      `│ ${field.label}${field.optional ? ' (optional)' : ''}: ${shown(field)}`,
       ...(field.error ? [`│   ! ${field.error}`] : []),
     ]),
     `└ ${[...form.buttons, form.close ?? 'Cancel', ...(form.submit ? [form.submit] : [])].map((label) => `[${label}]`).join(' ')}`,

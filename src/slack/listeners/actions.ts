@@ -1,15 +1,19 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
 import { type CategoryCode, categoryCodes, type PriorityCode, priorityCodes } from '../../sop/pack/schema.ts';
-import { type Answer, form, nothing, say } from '../answer.ts';
+import { type Answer, nothing, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type ActionName, actions } from '../ids.ts';
 import { type ClassifyChoices, classifyFields } from '../views/forms/classify.ts';
-import { buildDeclineTransferForm } from '../views/forms/reason.ts';
-import { buildSentence } from '../views/short-answers.ts';
+import { buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { handleSetupForm } from './commands/ops.ts';
 import { handleRoster } from './commands/ops-roster.ts';
-import { handleAcknowledgeForm, handleClassifyForm, handleOpenForm } from './commands/ticket-forms.ts';
+import {
+  handleAcknowledgeForm,
+  handleClassifyForm,
+  handleDeclineTransfer,
+  handleOpenForm,
+} from './commands/ticket-forms.ts';
 import { handleMine, handleNext, handleTake } from './commands/ticket-queue.ts';
 import { handleRead, handleResume } from './commands/ticket-record.ts';
 import type { FieldValues } from './field-values.ts';
@@ -55,12 +59,14 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: false,
     run: async (bot, asked, { value }) => {
       const outcome = await commandTicket(bot.desk, asked, Number(value), { type: 'acceptTransfer' });
-      return answerOutcome(outcome, () => say(buildSentence(`T-${value} is yours now.`)));
+      return answerOutcome(outcome, (ticket) =>
+        say(buildTicketStep(ticket, `T-${ticket.number} is yours now.`)),
+      );
     },
   },
   [actions.declineTransfer]: {
     opensForm: true,
-    run: async (_, __, { value }) => form(buildDeclineTransferForm(Number(value))),
+    run: (bot, asked, { value }) => handleDeclineTransfer(bot, asked, Number(value)),
   },
   [actions.resume]: {
     opensForm: false,

@@ -11,17 +11,19 @@ import { commandList } from './commands/index.ts';
 import { handleOpenForm } from './commands/ticket-forms.ts';
 import { fieldValues } from './field-values.ts';
 import { draftFromMessage } from './message-draft.ts';
-import { type Door, serve, serveSubmission } from './serve.ts';
+import { type Door, isTooLate, serve, serveSubmission } from './serve.ts';
 import { submissionHandlers } from './submissions.ts';
+import { openViewTurns, type ViewTurns } from './view-turns.ts';
 
 /** The routing table: what Slack sends, and who answers it. `keep` holds what is under way until it is done. */
 export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>) => Promise<T>): void {
+  const turns = openViewTurns();
   for (const command of commandList) {
     app.command(command.name, async ({ command: typed, ack, respond }) => {
       await ack();
       const form = findForm(command, typed.text);
-      const door = doorOf(bot, typed.trigger_id, (message) => respondPrivately(respond, message, null));
       const from = { userId: typed.user_id, teamId: typed.team_id, triggerId: typed.trigger_id };
+      const door = doorOf(bot, from, (message) => respondPrivately(respond, message, null));
       await keep(
         serve(bot, door, form.opensForm, async () => form.run(bot, await askedBy(bot, from), typed.text)),
       );
@@ -39,7 +41,7 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
       };
       const click = { value: clickValue(name, action), fields: fieldValues(body.view?.state.values) };
       await keep(
-        serve(bot, doorOfAction(bot, body, respond), handler.opensForm, async () =>
+        serve(bot, doorOfAction(bot, turns, body, respond), handler.opensForm, async () =>
           handler.run(bot, await askedBy(bot, from), click),
         ),
       );
@@ -76,7 +78,7 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
       triggerId: shortcut.trigger_id,
     };
     await keep(
-      serve(bot, doorOf(bot, shortcut.trigger_id, null), true, async () =>
+      serve(bot, doorOf(bot, from, null), true, async () =>
         handleOpenForm(bot, await askedBy(bot, from), { source: 'shortcut', message: null }, null),
       ),
     );
@@ -92,7 +94,7 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
         triggerId: shortcut.trigger_id,
       };
       await keep(
-        serve(bot, doorOf(bot, shortcut.trigger_id, null), true, async () => {
+        serve(bot, doorOf(bot, from, null), true, async () => {
           const asked = await askedBy(bot, from);
           const { draft, message } = await draftFromMessage(bot, shortcut);
           return handleOpenForm(bot, asked, { source: 'message', message }, draft);
@@ -102,34 +104,53 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
   );
 }
 
-/** The door of a command or a shortcut; without `sayPrivately` words are shown in a view of their own. */
+/**
+ * The door of a command or a shortcut. Without `sayPrivately` words are shown in a view of their own, or, when the
+ * moment for that has passed, as a direct message.
+ */
 function doorOf(
   bot: Bot,
-  triggerId: string,
+  { userId, triggerId }: { userId: string; triggerId: string },
   sayPrivately: ((message: Message) => Promise<void>) | null,
 ): Door {
   const show = async (view: ModalView) => {
     const opened = await bot.interactive.views.open({ trigger_id: triggerId, view });
     return opened.view?.id ?? '';
   };
-  return {
-    show,
-    say: sayPrivately ?? (async (message) => void (await show(messageView(message)))),
+  const sayInView = async (message: Message) => {
+    try {
+      await show(messageView(message));
+    } catch (error) {
+      unlessTooLate(error);
+      await bot.interactive.chat.postMessage({
+        channel: userId,
+        text: message.text,
+        blocks: [...message.blocks],
+      });
+    }
   };
+  return { show, say: sayPrivately ?? sayInView };
 }
 
 /** A click inside a form is answered in that form; one on a message privately, in the message's own thread. */
-function doorOfAction(bot: Bot, body: BlockAction, respond: RespondFn): Door {
+function doorOfAction(bot: Bot, turns: ViewTurns, body: BlockAction, respond: RespondFn): Door {
   const { view } = body;
   if (!view) {
     const threadTs = typeof body.container.thread_ts === 'string' ? body.container.thread_ts : null;
-    return doorOf(bot, body.trigger_id, (message) => respondPrivately(respond, message, threadTs));
+    const from = { userId: body.user.id, triggerId: body.trigger_id };
+    return doorOf(bot, from, (message) => respondPrivately(respond, message, threadTs));
   }
+  const inTurn = turns(view.id);
   const show = async (next: ModalView) => {
-    await bot.interactive.views.update({ view_id: view.id, hash: view.hash, view: next });
+    // Whoever closed the form meanwhile has gone on to something else.
+    await inTurn(() => bot.interactive.views.update({ view_id: view.id, view: next }).catch(unlessTooLate));
     return view.id;
   };
   return { show, say: async (message) => void (await show(messageView(message))) };
+}
+
+function unlessTooLate(error: unknown): void {
+  if (!isTooLate(error)) throw error;
 }
 
 async function respondPrivately(

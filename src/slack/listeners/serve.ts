@@ -5,7 +5,13 @@ import { faultId, logFault } from '../../fault.ts';
 import type { Answer, Message } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { messageView } from '../views/elements.ts';
-import { buildFault, buildFormTooLate, buildLoading, buildSaving } from '../views/short-answers.ts';
+import {
+  buildFault,
+  buildFieldErrors,
+  buildFormTooLate,
+  buildLoading,
+  buildSaving,
+} from '../views/short-answers.ts';
 
 /** A trigger opens a form for 3 s: past this, in ms, an empty one is opened and filled when the data is there. */
 const loadingAfter = 800;
@@ -37,8 +43,7 @@ export async function serve(
   try {
     await give(bot, door, loading, answer);
   } catch (error) {
-    if (!isTooLate(error)) throw error;
-    await door.say(buildFormTooLate());
+    await door.say(isTooLate(error) ? buildFormTooLate() : faultMessage(bot, error));
   }
 }
 
@@ -100,7 +105,7 @@ function finalView(answer: Answer): ModalView {
         blocks: [{ type: 'header', text: { type: 'plain_text', text: 'Done.' } }],
       });
     case 'fieldErrors':
-      throw new Error('fields are checked before anything slow begins');
+      return messageView(buildFieldErrors(Object.values(answer.errors)));
   }
 }
 
@@ -108,10 +113,14 @@ async function answerOrFault(bot: Bot, handler: () => Promise<Answer>): Promise<
   try {
     return await handler();
   } catch (error) {
-    const id = faultId();
-    logFault(bot.desk.log, id, error);
-    return { kind: 'say', message: buildFault(id) };
+    return { kind: 'say', message: faultMessage(bot, error) };
   }
+}
+
+function faultMessage(bot: Bot, error: unknown): Message {
+  const id = faultId();
+  logFault(bot.desk.log, id, error);
+  return buildFault(id);
 }
 
 async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {
@@ -131,7 +140,8 @@ async function tryShow(bot: Bot, door: Door, view: ModalView): Promise<string | 
   }
 }
 
-function isTooLate(error: unknown): boolean {
+/** The moment for a form has passed, or the person has closed the one that was to be changed. */
+export function isTooLate(error: unknown): boolean {
   return (
     error instanceof WebAPIPlatformError &&
     [

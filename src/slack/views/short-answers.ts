@@ -5,7 +5,7 @@ import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { type ActionName, actions } from '../ids.ts';
 import { buttons, readingView } from './elements.ts';
-import { lines, sentence } from './rich-text.ts';
+import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
 import { clockLine } from './ticket-lines.ts';
 
@@ -124,6 +124,16 @@ export function buildFormTooLate(): Message {
   return buildSentence(
     'Slack closed the moment in which a form can be opened. Nothing was changed: please do it again.',
   );
+}
+
+/** What is wrong with a form that is no longer there: saving took so long that Slack had to be answered before. */
+export function buildFieldErrors(errors: readonly string[]): Message {
+  return {
+    text: 'Not done.',
+    blocks: [
+      lines([{ bold: 'Not done. ' }, 'Please open the form again.'], ...errors.map((error): Line => [error])),
+    ],
+  };
 }
 
 /** Shown while a form's data is on its way. */

@@ -66,7 +66,7 @@ export type TicketState = {
 /** The priority that orders the queue and sets the clocks: classified, else reported, else the pack's assumption. */
 export function workingPriority(
   ticket: Pick<TicketState, 'classification' | 'reportedPriority'>,
-  pack: Pack,
+  pack: { matrix: Pick<Pack['matrix'], 'assumedPriority'> },
 ): PriorityCode {
   return ticket.classification?.priority ?? ticket.reportedPriority ?? pack.matrix.assumedPriority;
 }

@@ -12,13 +12,16 @@ export function sqlStateOf(error: unknown): string | undefined {
   return typeof code === 'string' && SQLSTATE.test(code) ? code : undefined;
 }
 
-/** A row with that key exists already. With `fields`, only the unique constraint on exactly those columns. */
+/**
+ * A row with that key exists already. With `fields`, only by the unique constraint on those columns in that
+ * order (`@unique`, `@@unique`); of a primary key the server does not tell the columns.
+ */
 export function isUniqueViolation(error: unknown, fields?: readonly string[]): boolean {
   if (sqlStateOf(error) !== '23505') return false;
   if (!fields) return true;
-  const constraint = driverErrorOf(error)?.constraint;
-  // Prisma names the constraint Table_column_column_key.
-  return constraint?.index?.endsWith(`_${fields.join('_')}_key`) ?? sameNames(constraint?.fields, fields);
+  const { table, constraint } = driverErrorOf(error) ?? {};
+  // That is how Prisma names it.
+  return constraint?.index === `${table}_${fields.join('_')}_key`;
 }
 
 /** A row that is referred to does not exist. */
@@ -93,7 +96,8 @@ const LOST_MESSAGES = [
 type DriverError = {
   kind?: unknown;
   originalCode?: unknown;
-  constraint?: { index?: string; fields?: readonly string[] };
+  table?: string;
+  constraint?: { index?: string };
 };
 
 function prismaCodeOf(error: unknown): string | undefined {
@@ -105,10 +109,6 @@ function driverErrorOf(error: unknown): DriverError | undefined {
     error instanceof Prisma.PrismaClientKnownRequestError ? error.meta?.driverAdapterError : error;
   if (!(inner instanceof Error) || inner.name !== 'DriverAdapterError') return undefined;
   return typeof inner.cause === 'object' && inner.cause !== null ? inner.cause : undefined;
-}
-
-function sameNames(names: readonly string[] | undefined, others: readonly string[]): boolean {
-  return names?.length === others.length && names.every((name, index) => name === others[index]);
 }
 
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : '');

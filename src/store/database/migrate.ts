@@ -11,6 +11,8 @@ const ADVISORY_LOCK = 7_261_637;
 /** How long to wait for another replica that is migrating. */
 const LOCK_LIMIT_MS = 120_000;
 const UNDEFINED_TABLE = '42P01';
+/** Prisma's code for a database that has tables, but none of them Prisma's. */
+const SCHEMA_NOT_EMPTY = 'P3005';
 
 /**
  * Brings the database up to this version; returns the names of the migrations it applied. All of them are one
@@ -19,19 +21,26 @@ const UNDEFINED_TABLE = '42P01';
  */
 export async function applyMigrations(database: Database): Promise<string[]> {
   const known = await readMigrations();
-  const pending = findPending(known, await readApplied(database));
-  if (pending.length === 0) return [];
+  const applied = await readApplied(database);
+  checkApplied(known, applied);
+  const [next] = namesMissing(known, applied);
+  if (next === undefined) return [];
   const session = database.openSession();
   try {
     return await inLockedTransaction(session, () => runEngine(session, known));
+  } catch (error) {
+    throw error instanceof MigrationFailed ? error : new MigrationFailed(next, reasonOf(error));
   } finally {
     await session.end();
   }
 }
 
-/** The names of the migrations not yet applied. Throws like applyMigrations; one query. */
+/**
+ * The names of the migrations not yet applied; one query. It does not mind a database that is ahead: during a
+ * rolling upgrade the replicas of the old version go on serving.
+ */
 export async function pendingMigrations(database: Database): Promise<string[]> {
-  return findPending(await readMigrations(), await readApplied(database));
+  return namesMissing(await readMigrations(), await readApplied(database));
 }
 
 type AppliedRow = { name: string; checksum: string; finished: boolean };
@@ -48,7 +57,7 @@ async function readApplied({ prisma }: Database): Promise<AppliedRow[]> {
   }
 }
 
-function findPending(known: readonly Migration[], applied: readonly AppliedRow[]): string[] {
+function checkApplied(known: readonly Migration[], applied: readonly AppliedRow[]): void {
   const unknown = applied.filter((row) => !known.some(({ name }) => name === row.name));
   if (unknown.length > 0) throw new DatabaseAhead(unknown.map(({ name }) => name));
   for (const { name, checksum, finished } of applied) {
@@ -66,7 +75,20 @@ function findPending(known: readonly Migration[], applied: readonly AppliedRow[]
       );
     }
   }
-  return known.map(({ name }) => name).filter((name) => !applied.some((row) => row.name === name));
+}
+
+function namesMissing(known: readonly Migration[], applied: readonly AppliedRow[]): string[] {
+  const done = applied.filter(({ finished }) => finished).map(({ name }) => name);
+  return known.map(({ name }) => name).filter((name) => !done.includes(name));
+}
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === SCHEMA_NOT_EMPTY) {
+    return 'the database holds the tables of something else. Give Handrail an empty one of its own.';
+  }
+  // The engine adds its own call stack, a line each.
+  return error.message.split('\n', 1).join('');
 }
 
 async function inLockedTransaction<T>(session: pg.Pool, work: () => Promise<T>): Promise<T> {

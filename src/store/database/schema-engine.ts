@@ -30,7 +30,15 @@ let loaded: Promise<void> | undefined;
 async function load(): Promise<void> {
   const script = createRequire(import.meta.url).resolve('@prisma/schema-engine-wasm/schema_engine_bg');
   const code = await readFile(script.replace(/\.js$/, '.wasm'));
-  const { instance } = await WebAssembly.instantiate(code, { './schema_engine_bg.js': bindings });
+  const imports = Object.entries(bindings).map(([name, value]) =>
+    name.startsWith('__wbg_setTimeout_') ? [name, timerThatLetsGo] : [name, value],
+  );
+  const { instance } = await WebAssembly.instantiate(code, {
+    './schema_engine_bg.js': Object.fromEntries(imports),
+  });
   bindings.__wbg_set_wasm(instance.exports);
   instance.exports.__wbindgen_start();
 }
+
+/** The engine forgets its timer for the lock, which would keep a process that is done for ten more seconds. */
+const timerThatLetsGo = (callback: () => void, ms: number) => setTimeout(callback, ms).unref();

@@ -1,12 +1,15 @@
+import { commandTicket } from '../../../desk/command-ticket.ts';
 import { prepareForm } from '../../../desk/prepare-form.ts';
 import { readAs } from '../../../desk/read-ticket.ts';
-import { type Answer, form } from '../../answer.ts';
+import { withdraws } from '../../../sop/ticket/commands/transfer.ts';
+import { type Answer, form, nothing } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
 import { buildAcknowledgeForm } from '../../views/forms/acknowledge.ts';
 import { buildClassifyForm, type ClassifyChoices } from '../../views/forms/classify.ts';
 import { buildOpenTicketForm, type Draft, type OpenTicketMetadata } from '../../views/forms/open-ticket.ts';
+import { buildDeclineTransferForm } from '../../views/forms/reason.ts';
 import type { Asked } from '../asked.ts';
-import { answerUnread } from '../outcome.ts';
+import { answerOutcome, answerUnread } from '../outcome.ts';
 
 export async function handleOpenForm(
   bot: Bot,
@@ -46,4 +49,14 @@ export async function handleAcknowledgeForm(bot: Bot, asked: Asked, number: numb
   const { ticket } = file.value;
   if (!ticket.classification) throw new Error('only a classified ticket is acknowledged');
   return form(buildAcknowledgeForm(ticket, ticket.classification, desk.sop.pack, desk.clock.now()));
+}
+
+/** The receiver is asked for a reason; whoever takes an offer back owes none. */
+export async function handleDeclineTransfer(bot: Bot, asked: Asked, number: number): Promise<Answer> {
+  const { desk } = bot;
+  const file = await prepareForm(desk, asked, number, 'declineTransfer');
+  if (file.kind !== 'read') return answerUnread(file);
+  if (!withdraws(file.value.ticket, asked.actor)) return form(buildDeclineTransferForm(number));
+  const command = { type: 'declineTransfer', reason: null } as const;
+  return answerOutcome(await commandTicket(desk, asked, number, command), () => nothing);
 }

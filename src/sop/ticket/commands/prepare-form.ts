@@ -4,8 +4,9 @@ import type { TicketEvent } from '../events.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
 import { classifyRefusal } from './classify.ts';
+import { declineTransferRefusal } from './transfer.ts';
 
-export type PreparedForm = 'classify' | 'acknowledge';
+export type PreparedForm = 'classify' | 'acknowledge' | 'declineTransfer';
 
 /** Somebody wants to begin something that takes a form. Nothing happens yet, but a no is said (and kept) at once. */
 export type PrepareForm = { type: 'prepareForm'; form: PreparedForm };
@@ -26,5 +27,7 @@ export function formRefusal(form: PreparedForm, ticket: TicketState, context: Co
       return classifyRefusal(ticket, context);
     case 'acknowledge':
       return acknowledgeRefusal(ticket, context);
+    case 'declineTransfer':
+      return declineTransferRefusal(ticket, context);
   }
 }

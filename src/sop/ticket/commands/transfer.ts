@@ -1,6 +1,6 @@
-import type { Role, UserId } from '../../actor.ts';
+import type { Actor, Role, UserId } from '../../actor.ts';
 import { roleRank } from '../../actor.ts';
-import { roleName } from '../../authority.ts';
+import { checkAuthority, roleName } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
@@ -93,22 +93,35 @@ export function decideAcceptTransfer(
 
 export type DeclineTransfer = { type: 'declineTransfer'; reason: string | null };
 
-/** The receiver declines; whoever offered it (or the owner) withdraws. Either way the owner keeps it. */
+/**
+ * The receiver declines; whoever offered it, the owner, or a lead where both are absent withdraws. Either way the
+ * owner keeps it.
+ */
 export function decideDeclineTransfer(
   command: DeclineTransfer,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
-  const { actor } = context;
-  const withdraws =
-    actor.kind === 'person' &&
-    ticket.transfer !== null &&
-    ticket.transfer.to !== actor.id &&
-    (ticket.transfer.offeredBy === actor.id || ticket.owner === actor.id);
-  if (withdraws) return accepted(ticketEvent('transferWithdrawn', {}));
-  const refusal = answerRefusal(ticket, context);
+  const refusal = declineTransferRefusal(ticket, context);
   if (refusal) return refused(refusal);
-  return accepted(ticketEvent('transferDeclined', { reason: command.reason }));
+  return accepted(
+    withdraws(ticket, context.actor)
+      ? ticketEvent('transferWithdrawn', {})
+      : ticketEvent('transferDeclined', { reason: command.reason }),
+  );
+}
+
+/** What stands in the way of declining or withdrawing, before a reason is asked for. */
+export function declineTransferRefusal(ticket: TicketState, context: Context): Refusal | null {
+  return withdraws(ticket, context.actor)
+    ? checkAuthority(context.actor, 'ticket.acceptTransfer')
+    : answerRefusal(ticket, context);
+}
+
+/** Whether this person's no takes the offer back rather than declining it. */
+export function withdraws({ transfer, owner }: TicketState, actor: Actor): boolean {
+  if (actor.kind !== 'person' || transfer === null || transfer.to === actor.id) return false;
+  return transfer.offeredBy === actor.id || owner === actor.id || mayIntervene(actor);
 }
 
 function answerRefusal(ticket: TicketState, context: Context): Refusal | null {

@@ -1,0 +1,64 @@
+#!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { auditCommand } from './cli/audit.ts';
+import { migrateCommand } from './cli/migrate.ts';
+import { sandboxCommand } from './cli/sandbox.ts';
+import { sopCommand } from './cli/sop.ts';
+import { startCommand } from './cli/start.ts';
+
+const usage = `handrail <command>
+
+  start                 the bot, with the settings of the environment or of .env
+  sandbox [--exit]      a local Slack workspace with the bot in it, and a scripted morning
+  migrate               brings the database to this version's schema
+  sop check FILE        checks an SOP pack, naming path and line of each error
+  sop export            writes the SOP pack in force, as YAML
+  audit verify          finds every event that was changed, dropped or moved
+  audit replay          folds all events and compares with what the rows say`;
+
+/** The exit code of a command line that cannot be understood, or of settings that are missing. */
+const misused = 2;
+
+async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    allowPositionals: true,
+    options: {
+      exit: { type: 'boolean', default: false },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+  });
+  const [command, ...rest] = positionals;
+  if (values.help || command === 'help') {
+    console.log(usage);
+    return 0;
+  }
+  switch (command) {
+    case 'start':
+      return startCommand(process.env);
+    case 'sandbox':
+      return sandboxCommand({ exit: values.exit });
+    case 'migrate':
+      return migrateCommand(process.env);
+    case 'sop':
+      return (await sopCommand(rest, process.env)) ?? misuse();
+    case 'audit':
+      return (await auditCommand(rest, process.env)) ?? misuse();
+    default:
+      return misuse();
+  }
+}
+
+function misuse(): number {
+  console.error(usage);
+  return misused;
+}
+
+if (existsSync('.env')) process.loadEnvFile('.env');
+process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error));
+  return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
+    ? misused
+    : 1;
+});

@@ -1,0 +1,60 @@
+import { systemClock } from '../clock.ts';
+import { createLog } from '../log.ts';
+import { type Handrail, startHandrail } from '../main.ts';
+import { readSettings, type SettingsProblem } from '../settings.ts';
+import { untilSignal } from './signals.ts';
+
+/** Runs the bot until it is told to stop. 2: settings are missing or wrong; 1: it could not start or died. */
+export async function startCommand(env: NodeJS.ProcessEnv): Promise<number> {
+  const read = readSettings(env);
+  if (!read.ok) {
+    console.error(settingsMessage(read.problems));
+    return 2;
+  }
+  const log = createLog(read.settings.logLevel);
+  let fail: (reason: 'failed') => void = () => undefined;
+  const failed = new Promise<'failed'>((resolve) => {
+    fail = resolve;
+  });
+  let handrail: Handrail;
+  try {
+    handrail = await startHandrail({
+      settings: read.settings,
+      clock: systemClock,
+      log,
+      onFailure: (error) => {
+        log.fatal({ error: error.name }, 'the embedded database died');
+        fail('failed');
+      },
+    });
+  } catch (error) {
+    console.error(`Handrail could not start. ${startProblem(error)}`);
+    return 1;
+  }
+  const reason = await Promise.race([untilSignal(), failed]);
+  return (await stopsInTime(handrail)) && reason !== 'failed' ? 0 : 1;
+}
+
+export function settingsMessage(problems: readonly SettingsProblem[]): string {
+  return [
+    'Handrail cannot start with these settings:',
+    ...problems.map(({ name, message }) => `  ${name} ${message}`),
+    '',
+    'Set them in the environment or in a file named .env (.env.example shows all of them).',
+    'To see Handrail at work without a Slack workspace: npm run sandbox',
+  ].join('\n');
+}
+
+/** Everything in hand is finished within this, in ms, or the process ends without. */
+const stopWithin = 9000;
+
+async function stopsInTime(handrail: Handrail): Promise<boolean> {
+  const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), stopWithin).unref());
+  return Promise.race([handrail.stop().then(() => true), late]);
+}
+
+function startProblem(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'EADDRINUSE') return `${error.message}. Set PORT to a free port.`;
+  return error.message;
+}

@@ -1,0 +1,137 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { sign } from '../customer/signature.ts';
+import { createLog } from '../log.ts';
+import { type Handrail, startHandrail } from '../main.ts';
+import { readSettings } from '../settings.ts';
+import { shortcuts } from '../slack/ids.ts';
+import { defaultPack } from '../sop/pack/default-pack.ts';
+import { createSandboxClock, type SandboxClock } from './clock.ts';
+import { runScript } from './script.ts';
+import { castPeople, type Stage } from './story/cast.ts';
+import { mainRoad } from './story/main-road.ts';
+import { settingUp } from './story/setting-up.ts';
+import { theRecord } from './story/the-record.ts';
+import { keepTranscript } from './transcript.ts';
+import { startWorkspace, type Workspace } from './workspace.ts';
+
+const workspacePort = 4100;
+/** What people take between two steps, in ms of the story's time. */
+const betweenSteps = 60_000;
+/** How long a step's messages may take, in ms of real time. */
+const patienceMs = 15_000;
+/** The story begins on this Monday, at eight in the morning of the shipped pack's time zone. */
+const storyBegins = new Date('2026-03-02T07:00:00Z');
+const intakeSecret = 'sandbox-intake-secret';
+
+type SandboxOptions = {
+  /** What keeps it up after the morning; null ends it there. */
+  stayUntil: Promise<unknown> | null;
+  write: (line: string) => void;
+};
+
+/**
+ * Starts the local workspace with the real bot in it, plays the morning, and writes what people see. Returns the exit
+ * code: 0 when all went as scripted. With `stayUntil` it stays up afterwards, its clock ticking.
+ */
+export async function runSandbox(options: SandboxOptions): Promise<number> {
+  const begun = performance.now();
+  const clock = createSandboxClock(storyBegins);
+  const workspace = await startWorkspace({ clock, port: workspacePort, socketMode: true });
+  try {
+    return await playIn(workspace, clock, begun, options);
+  } finally {
+    await workspace.stop();
+  }
+}
+
+async function playIn(
+  workspace: Workspace,
+  clock: SandboxClock,
+  begun: number,
+  { stayUntil, write }: SandboxOptions,
+): Promise<number> {
+  const people = castPeople(workspace);
+  workspace.registerShortcuts([
+    { callbackId: shortcuts.openTicket, name: 'Open a ticket', type: 'global' },
+    { callbackId: shortcuts.openTicketFromMessage, name: 'Open ticket from message', type: 'message' },
+  ]);
+  const handrail = await startBot(workspace, clock, people.max.id);
+  const transcript = keepTranscript(workspace.core, { timeZone: defaultPack.timeZone, write });
+  try {
+    write(
+      `Ready in ${((performance.now() - begun) / 1000).toFixed(1)} s. Slack's API is at ${workspace.apiUrl}`,
+    );
+    const intake = (ticket: unknown) => postIntake(handrail, clock.now(), ticket);
+    const stage: Stage = { workspace, clock, handrail, people, intake };
+    const steps = [...settingUp(stage), ...mainRoad(stage), ...theRecord(stage, write)];
+    const result = await runScript(steps, write, async () => {
+      await allDelivered(handrail);
+      clock.advance(betweenSteps);
+    });
+    write('');
+    write(result.ok ? 'Every step went as scripted.' : `Stopped at: ${result.step}`);
+    if (stayUntil) {
+      clock.tick();
+      write(
+        `Handrail stays up on http://127.0.0.1:${handrail.port} (/healthz, /readyz, /metrics, /intake) until Ctrl-C.`,
+      );
+      await stayUntil;
+    }
+    return result.ok ? 0 : 1;
+  } finally {
+    transcript.stop();
+    await handrail.stop();
+  }
+}
+
+/** Waits until everything that can be delivered has been, so that each step is read to its end. */
+async function allDelivered({ desk }: Handrail): Promise<void> {
+  const deadline = performance.now() + patienceMs;
+  const waiting = { deskId: desk.id, state: { in: ['pending', 'sending'] }, channelId: { not: null } };
+  while ((await desk.db.notice.count({ where: waiting })) > 0) {
+    if (performance.now() > deadline) throw new Error('what was to be told has not been delivered');
+    await delay(10);
+  }
+}
+
+function startBot(
+  workspace: Workspace,
+  clock: ReturnType<typeof createSandboxClock>,
+  manager: string,
+): Promise<Handrail> {
+  const read = readSettings({
+    SLACK_BOT_TOKEN: workspace.botToken,
+    SLACK_SIGNING_SECRET: workspace.signingSecret,
+    SLACK_APP_TOKEN: workspace.appToken,
+    SLACK_API_URL: workspace.apiUrl,
+    DATA_DIR: join('data', 'sandbox'),
+    PORT: '0',
+    BOOTSTRAP_MANAGERS: manager,
+    INTAKE_SECRET: intakeSecret,
+    LOG_LEVEL: 'warn',
+  });
+  if (!read.ok) throw new Error(read.problems.map(({ name, message }) => `${name} ${message}`).join('; '));
+  return startHandrail({
+    settings: read.settings,
+    clock,
+    log: createLog(read.settings.logLevel),
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+}
+
+function postIntake(handrail: Handrail, now: Date, ticket: unknown): Promise<Response> {
+  const body = JSON.stringify(ticket);
+  const timestamp = String(Math.floor(now.getTime() / 1000));
+  return fetch(`http://127.0.0.1:${handrail.port}/intake`, {
+    method: 'POST',
+    headers: {
+      'Content-Type': 'application/json',
+      'X-Handrail-Timestamp': timestamp,
+      'X-Handrail-Signature': sign(intakeSecret, timestamp, body),
+    },
+    body,
+  });
+}
