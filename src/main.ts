@@ -15,6 +15,7 @@ import { loadSop } from './sop-source.ts';
 import { openDatabase } from './store/database/connect.ts';
 import { applyMigrations } from './store/database/migrate.ts';
 import { ensureDesk, keepPack } from './store/desks.ts';
+import { databaseAnswers } from './store/health.ts';
 
 export type Handrail = {
   desk: Desk;
@@ -86,10 +87,7 @@ export async function startHandrail(options: {
     const readiness = async () => {
       const last = tick.lastRun();
       return {
-        database: await desk.db.$queryRaw`SELECT 1`.then(
-          () => true,
-          () => false,
-        ),
+        database: await databaseAnswers(desk.db),
         slack: slack.connected(),
         clock: last !== null && Date.now() - last.getTime() < tickTooOld,
       };

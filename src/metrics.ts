@@ -1,38 +1,35 @@
 import { Gauge, Registry } from 'prom-client';
 import type { Desk } from './desk/desk.ts';
+import { countNotices, countTickets } from './store/health.ts';
 
 /** `/metrics` in Prometheus's text format: what waits, read from the database when it is asked for. */
-export function createMetrics(desk: Desk): Registry {
+export function createMetrics({ db, id }: Desk): Registry {
   const registry = new Registry();
-  new Gauge({
-    name: 'handrail_outbox_notices',
-    help: 'Notices in the outbox by state; sent ones are not counted.',
-    labelNames: ['state'],
-    registers: [registry],
-    async collect() {
-      const rows = await desk.db.notice.groupBy({
-        by: ['state'],
-        where: { deskId: desk.id, state: { not: 'sent' } },
-        _count: true,
-      });
-      this.reset();
-      for (const row of rows) this.set({ state: row.state }, row._count);
-    },
-  });
-  new Gauge({
-    name: 'handrail_tickets',
-    help: 'Tickets by status; closed ones are not counted.',
-    labelNames: ['status'],
-    registers: [registry],
-    async collect() {
-      const rows = await desk.db.ticket.groupBy({
-        by: ['status'],
-        where: { deskId: desk.id, status: { not: 'closed' } },
-        _count: true,
-      });
-      this.reset();
-      for (const row of rows) this.set({ status: row.status }, row._count);
-    },
-  });
+  countedBy(registry, 'state', 'handrail_outbox_notices', 'Notices not sent yet, by state.', () =>
+    countNotices(db, id),
+  );
+  countedBy(registry, 'status', 'handrail_tickets', 'Tickets not closed yet, by status.', () =>
+    countTickets(db, id),
+  );
   return registry;
+}
+
+function countedBy(
+  registry: Registry,
+  label: string,
+  name: string,
+  help: string,
+  count: () => Promise<ReadonlyMap<string, number>>,
+): void {
+  new Gauge({
+    name,
+    help,
+    labelNames: [label],
+    registers: [registry],
+    async collect() {
+      const counts = await count();
+      this.reset();
+      for (const [value, number] of counts) this.set({ [label]: value }, number);
+    },
+  });
 }

@@ -7,7 +7,7 @@ import type { TicketEvent } from '../sop/ticket/events.ts';
 import { evolveTicket } from '../sop/ticket/evolve.ts';
 import { type TicketState, workingPriority } from '../sop/ticket/state.ts';
 import { type ChainedEvent, chainHash, chainStart } from '../store/chain.ts';
-import { deskStream, readSettings } from '../store/desks.ts';
+import { deskStream, readPacks, readSettings } from '../store/desks.ts';
 import { readChain, readEvents, readHeads, type StoredChainLink } from '../store/events.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
 import { rankOf, readRow, rowOf, ticketStream } from '../store/tickets.ts';
@@ -87,9 +87,7 @@ const keptPack = z.object({ matrix: z.object({ assumedPriority: z.enum(priorityC
 /** Folds every stream of the database and compares with what its rows say. */
 export async function replayRecord(db: PrismaClient): Promise<AuditReport> {
   const packs = new Map(
-    (await db.packInForce.findMany()).map(
-      ({ hash, content }) => [hash, keptPack.safeParse(content)] as const,
-    ),
+    (await readPacks(db)).map(({ hash, content }) => [hash, keptPack.safeParse(content)] as const),
   );
   return auditEach(db, async (deskId, { stream, seq, hash }) => {
     if (stream === deskStream) {

@@ -4,9 +4,9 @@ import { sign } from '../customer/signature.ts';
 import { createLog } from '../log.ts';
 import { type Handrail, startHandrail } from '../main.ts';
 import { readSettings } from '../settings.ts';
-import { shortcuts } from '../slack/ids.ts';
 import { defaultPack } from '../sop/pack/default-pack.ts';
 import { createSandboxClock, type SandboxClock } from './clock.ts';
+import { readManifest } from './manifest.ts';
 import { runScript } from './script.ts';
 import { castPeople, type Stage } from './story/cast.ts';
 import { mainRoad } from './story/main-road.ts';
@@ -37,7 +37,14 @@ type SandboxOptions = {
 export async function runSandbox(options: SandboxOptions): Promise<number> {
   const begun = performance.now();
   const clock = createSandboxClock(storyBegins);
-  const workspace = await startWorkspace({ clock, port: workspacePort, socketMode: true });
+  const manifest = readManifest();
+  const workspace = await startWorkspace({
+    clock,
+    port: workspacePort,
+    socketMode: true,
+    ...manifest.options,
+  });
+  manifest.registerShortcuts(workspace);
   try {
     return await playIn(workspace, clock, begun, options);
   } finally {
@@ -52,10 +59,6 @@ async function playIn(
   { stayUntil, write }: SandboxOptions,
 ): Promise<number> {
   const people = castPeople(workspace);
-  workspace.registerShortcuts([
-    { callbackId: shortcuts.openTicket, name: 'Open a ticket', type: 'global' },
-    { callbackId: shortcuts.openTicketFromMessage, name: 'Open ticket from message', type: 'message' },
-  ]);
   const handrail = await startBot(workspace, clock, people.max.id);
   const transcript = keepTranscript(workspace.core, { timeZone: defaultPack.timeZone, write });
   try {

@@ -1,5 +1,5 @@
+import { roleOf } from '../desk/read-desk.ts';
 import type { Actor } from '../sop/actor.ts';
-import { readRole } from '../store/desks.ts';
 import type { Bot } from './bot.ts';
 
 /**
@@ -8,9 +8,6 @@ import type { Bot } from './bot.ts';
  */
 export async function actorOf(bot: Bot, userId: string, teamId: string): Promise<Actor> {
   if (teamId !== bot.desk.teamId) return { kind: 'person', id: userId, role: null, standing: 'stranger' };
-  const [standing, role] = await Promise.all([
-    bot.directory.standingOf(userId),
-    readRole(bot.desk.db, bot.desk.id, userId),
-  ]);
+  const [standing, role] = await Promise.all([bot.directory.standingOf(userId), roleOf(bot.desk, userId)]);
   return { kind: 'person', id: userId, role: standing === 'member' ? role : null, standing };
 }

@@ -1,13 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
-import type { ClaimedNotice } from '../store/claims.ts';
+import type { ClaimedNotice, Place } from '../desk/outbox.ts';
 import type { Message } from './answer.ts';
-
-/** Where a message goes: a channel or person, a thread of it, or a message that stands there already. */
-export type Place = {
-  channelId: string;
-  threadTs: string | null;
-  standing: { channelId: string; ts: string } | null;
-};
+import { escapeMarkup } from './words.ts';
 
 /** What became of one send. `uncertain`: Slack may have it, so it is searched for before the next attempt. */
 export type Sending =
@@ -65,7 +59,10 @@ async function findDelivered(
   piece: number,
   { channelId, threadTs }: Place,
 ): Promise<string | null> {
-  const common = { channel: channelId, include_all_metadata: true, limit: 200 };
+  // A person is written to by user id, but read back by the id of the conversation.
+  const person = notice.destination.startsWith('person:');
+  const opened = person ? await client.conversations.open({ users: channelId }) : null;
+  const common = { channel: opened?.channel?.id ?? channelId, include_all_metadata: true, limit: 200 };
   const { messages = [] } = threadTs
     ? await client.conversations.replies({ ...common, ts: threadTs })
     : await client.conversations.history(common);
@@ -86,6 +83,7 @@ const channelErrors: ReadonlySet<string> = new Set([
   'user_not_found',
   'user_disabled',
   'cannot_dm_bot',
+  'messages_tab_disabled',
 ]);
 const tokenErrors: ReadonlySet<string> = new Set([
   'invalid_auth',
@@ -129,9 +127,4 @@ export function failureOf(error: unknown): Exclude<Sending, { kind: 'sent' }> {
   if (error instanceof WebAPIHTTPError)
     return { kind: 'retry', uncertain: true, error: `http ${error.statusCode}` };
   return { kind: 'retry', uncertain: true, error: error instanceof Error ? error.name : 'unknown' };
-}
-
-/** The fallback line is markup to Slack: what people wrote must not mention anybody from there. */
-function escapeMarkup(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 }

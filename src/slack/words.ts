@@ -29,3 +29,8 @@ export function plainWords(slackText: string): string {
     .replace(/&gt;/g, '>')
     .replace(/&amp;/g, '&');
 }
+
+/** A message's fallback line is markup to Slack: what people wrote must not mention anybody from there. */
+export function escapeMarkup(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+}

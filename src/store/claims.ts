@@ -2,7 +2,7 @@ import type { Channels } from '../sop/desk-settings.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
 import { Prisma } from './generated/client.ts';
-import { fromJson, type Transaction } from './transaction.ts';
+import { fromJson, type Reader, type Transaction } from './transaction.ts';
 
 /** A ticket whose row this transaction holds until it ends, with what writing it needs. */
 export type LockedTicket = {
@@ -18,12 +18,15 @@ export function lockTicket(tx: Transaction, deskId: number, number: number): Pro
   return lockOne(tx, Prisma.sql`t."deskId" = ${deskId} AND t."number" = ${number} FOR UPDATE OF t`);
 }
 
-/** The oldest unassigned ticket in priority order (T1-1) that nobody else is taking at this moment. */
+/**
+ * The oldest unassigned ticket in priority order (T1-1). Waits for whoever is at it: when they took it the next one
+ * comes up, but a note being written on it, or an attempt being refused, must not let anybody get past it.
+ */
 export function claimNextQueued(tx: Transaction, deskId: number): Promise<LockedTicket | null> {
   return lockOne(
     tx,
     Prisma.sql`t."deskId" = ${deskId} AND t."status" = 'queued'
-      ORDER BY t."priorityRank", t."openedAt", t."number" LIMIT 1 FOR UPDATE OF t SKIP LOCKED`,
+      ORDER BY t."priorityRank", t."openedAt", t."number" LIMIT 1 FOR UPDATE OF t`,
   );
 }
 
@@ -82,13 +85,13 @@ export type ClaimedNotice = {
  * out (its process died) is claimed again, as uncertain.
  */
 export function claimNotices(
-  tx: Transaction,
+  db: Reader,
   deskId: number,
   now: Date,
   leaseUntil: Date,
   limit: number,
 ): Promise<ClaimedNotice[]> {
-  return tx.$queryRaw<ClaimedNotice[]>`
+  return db.$queryRaw<ClaimedNotice[]>`
     WITH "open" AS (
       SELECT p."deskId", p."channelId" FROM "ChannelPace" p
       WHERE p."deskId" = ${deskId} AND p."nextSendAt" <= ${now}

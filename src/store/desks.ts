@@ -83,6 +83,11 @@ export async function readSettings(db: Reader, deskId: number): Promise<DeskSett
   return { members: await readMembers(db, deskId), channels: fromJson<Channels>(channels), lostChannels };
 }
 
+export async function readLostChannels(db: Reader, deskId: number): Promise<readonly string[]> {
+  const row = await db.desk.findUniqueOrThrow({ where: { id: deskId }, select: { lostChannels: true } });
+  return row.lostChannels;
+}
+
 export async function readMembers(db: Reader, deskId: number): Promise<Record<UserId, Role>> {
   const rows = await db.member.findMany({ where: { deskId }, orderBy: { since: 'asc' } });
   return Object.fromEntries(rows.map((row) => [row.userId, row.role as Role]));
@@ -108,4 +113,9 @@ export async function keepPack(
     create: { hash, version, content: toJson(content), firstUsedAt: now },
     update: {},
   });
+}
+
+/** Every pack that was ever in force, by its hash. */
+export async function readPacks(db: Reader): Promise<readonly { hash: string; content: unknown }[]> {
+  return db.packInForce.findMany({ select: { hash: true, content: true } });
 }

@@ -70,15 +70,24 @@ export function recordedFrom<Event extends AnyEvent>(row: EventRow): Recorded<Ev
 export type StoredChainLink = Omit<ChainedEvent, 'deskId' | 'stream'> & { hash: string };
 
 /** A whole stream with its hashes, in order. */
-export async function readChain(db: Reader, deskId: number, stream: string): Promise<readonly StoredChainLink[]> {
+export async function readChain(
+  db: Reader,
+  deskId: number,
+  stream: string,
+): Promise<readonly StoredChainLink[]> {
   const rows = await db.event.findMany({ where: { deskId, stream }, orderBy: { seq: 'asc' } });
-  return rows.map(({ deskId: _, stream: __, requestKey: ___, at, ...row }) => ({ ...row, at: at.toISOString() }));
+  return rows.map(({ deskId: _, stream: __, requestKey: ___, at, ...row }) => ({
+    ...row,
+    at: at.toISOString(),
+  }));
 }
 
 /** Every desk with the head of each of its streams, as their rows keep it. */
 export async function readHeads(
   db: Reader,
-): Promise<readonly { id: number; lastTicketNumber: number; heads: readonly (Head & { stream: string })[] }[]> {
+): Promise<
+  readonly { id: number; lastTicketNumber: number; heads: readonly (Head & { stream: string })[] }[]
+> {
   const desks = await db.desk.findMany({ orderBy: { id: 'asc' } });
   return Promise.all(
     desks.map(async ({ id, lastTicketNumber, seq, headHash }) => {
@@ -92,7 +101,11 @@ export async function readHeads(
         lastTicketNumber,
         heads: [
           { stream: 'desk', seq, hash: headHash },
-          ...tickets.map((ticket) => ({ stream: `T-${ticket.number}`, seq: ticket.seq, hash: ticket.headHash })),
+          ...tickets.map((ticket) => ({
+            stream: `T-${ticket.number}`,
+            seq: ticket.seq,
+            hash: ticket.headHash,
+          })),
         ],
       };
     }),

@@ -4,6 +4,7 @@ import type { Message } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type ActionName, actionPattern, actions, forms, shortcuts } from '../ids.ts';
 import { messageView } from '../views/elements.ts';
+import { escapeMarkup } from '../words.ts';
 import { actionHandlers } from './actions.ts';
 import { askedBy } from './asked.ts';
 import { findForm } from './commands/command.ts';
@@ -124,7 +125,7 @@ function doorOf(
       unlessTooLate(error);
       await bot.interactive.chat.postMessage({
         channel: userId,
-        text: message.text,
+        text: escapeMarkup(message.text),
         blocks: [...message.blocks],
       });
     }
@@ -161,7 +162,7 @@ async function respondPrivately(
   await respond({
     response_type: 'ephemeral',
     replace_original: false,
-    text: message.text,
+    text: escapeMarkup(message.text),
     blocks: [...message.blocks],
     ...(threadTs ? { thread_ts: threadTs } : {}),
   });

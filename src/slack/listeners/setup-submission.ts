@@ -1,8 +1,7 @@
 import { WebAPIPlatformError } from '@slack/web-api';
-import { executeOnDesk } from '../../desk/execute.ts';
+import { setChannels } from '../../desk/set-channels.ts';
 import type { Channels } from '../../sop/desk-settings.ts';
-import { type ChannelRole, channelRoles } from '../../sop/notice.ts';
-import { redirectWaiting } from '../../store/outbox.ts';
+import { channelRoles } from '../../sop/notice.ts';
 import { type Answer, nothing, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { buildRefusal } from '../views/refusal.ts';
@@ -25,17 +24,9 @@ export async function handleSetup(bot: Bot, asked: Asked, { fields }: Submission
   if (Object.keys(errors).length > 0) return { kind: 'fieldErrors', errors };
 
   const channels: Channels = Object.fromEntries(chosen.map(({ role, channelId }) => [role, channelId]));
-  const { desk } = bot;
-  const outcome = await executeOnDesk(desk, asked, { type: 'setChannels', channels }, async (tx) => {
-    for (const { role, channelId } of chosen)
-      await redirectWaiting(tx, desk.id, destinationOf(role), channelId, desk.clock.now());
-  });
+  const outcome = await setChannels(bot.desk, asked, channels);
   if (outcome.kind === 'refused') return say(buildRefusal(outcome.refusal));
   return outcome.kind === 'done' ? say(buildSetupDone(channels)) : nothing;
-}
-
-function destinationOf(role: ChannelRole): string {
-  return `channel:${role}`;
 }
 
 async function problemOf(bot: Bot, channelId: string): Promise<string | null> {

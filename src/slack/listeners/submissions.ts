@@ -1,9 +1,9 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
 import { checkInput, inputLimits, messageInput, reasonInput, ticketInput } from '../../desk/input.ts';
 import { openTicket } from '../../desk/open-ticket.ts';
+import { settingsOf } from '../../desk/read-desk.ts';
 import { takeTicket } from '../../desk/take-ticket.ts';
 import { type CategoryCode, categoryCodes, type PriorityCode, priorityCodes } from '../../sop/pack/schema.ts';
-import { readSettings } from '../../store/desks.ts';
 import { type Answer, nothing, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type FormName, forms } from '../ids.ts';
@@ -57,7 +57,7 @@ async function handleOpenTicket(bot: Bot, asked: Asked, { fields, metadata }: Su
     message,
   });
   if (outcome.kind !== 'done') return answerOutcome(outcome, () => nothing);
-  const { channels } = await readSettings(bot.desk.db, bot.desk.id);
+  const { channels } = await settingsOf(bot.desk);
   return say(buildOpened(outcome.ticket, channels.tickets !== undefined));
 }
 

@@ -1,6 +1,6 @@
+import { ownedBy } from '../../desk/read-desk.ts';
 import { checkAuthority } from '../../sop/authority.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
-import { readOwned } from '../../store/tickets.ts';
 import { type Answer, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import type { ActionName } from '../ids.ts';
@@ -22,7 +22,7 @@ export async function withTicket(
   const { word, rest } = firstWord(words);
   const named = ticketNumber(word);
   if (named !== null) return run(named, rest);
-  const owned = await readOwned(bot.desk.db, bot.desk.id, asked.userId);
+  const owned = await ownedBy(bot.desk, asked.userId);
   const [only] = owned;
   if (!only) return noTicket(asked);
   if (owned.length === 1) return run(only.number, words);
@@ -40,7 +40,7 @@ export async function withTicketAndWords(
   const { word, rest } = firstWord(words);
   const named = ticketNumber(word);
   if (named !== null) return run(named, rest);
-  const owned = await readOwned(bot.desk.db, bot.desk.id, asked.userId);
+  const owned = await ownedBy(bot.desk, asked.userId);
   const [only] = owned;
   if (!only) return noTicket(asked);
   if (owned.length === 1) return run(only.number, words);

@@ -3,10 +3,10 @@ import type { TicketFile } from '../../desk/read-ticket.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import { applicableStandardFixes } from '../../sop/playbook.ts';
 import type { Recorded } from '../../sop/recorded.ts';
-import type { Attachment, TicketEvent } from '../../sop/ticket/events.ts';
+import type { Attachment, SourceMessage, TicketEvent } from '../../sop/ticket/events.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import { divider, header } from './elements.ts';
-import { type Line, lines, quotes, sentence } from './rich-text.ts';
+import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 
 /** `/ticket show`: everything a colleague needs to take over, on one page (or as many as it takes). */
@@ -63,11 +63,16 @@ function attachmentBlocks(attachments: readonly Attachment[]): readonly RichText
   ];
 }
 
+/** A link to the message where there is one. */
+export function messagePart({ permalink }: SourceMessage): Part {
+  return permalink ? { link: permalink, words: 'a message' } : 'a message';
+}
+
 function originWords({ actor, payload }: TicketFile['opened']): Line {
   const by: Line = actor ? [' by ', { person: actor }] : [' by the intake endpoint'];
   const { message } = payload;
   if (!message) return by;
-  return [...by, ', from ', { link: message.permalink, words: 'a message' }, ` of ${message.author}`];
+  return [...by, ', from ', messagePart(message), ` of ${message.author}`];
 }
 
 function noteBlocks(events: readonly Recorded<TicketEvent>[], zone: string): readonly KnownBlock[] {

@@ -10,8 +10,8 @@ export type Attachment = { name: string; url: string };
 /** How a ticket reached the desk. */
 export type Source = 'command' | 'shortcut' | 'message' | 'intake';
 
-/** The Slack message a ticket was opened from. */
-export type SourceMessage = { author: string; permalink: string };
+/** The Slack message a ticket was opened from; without a link where Handrail cannot see its channel. */
+export type SourceMessage = { author: string; permalink: string | null };
 
 type TicketClocks = { response: ClockTargets | null; resolution: ClockTargets | null };
 
@@ -87,10 +87,10 @@ const clauseOf = {
   transferWithdrawn: 'T1-1',
   transferDeclined: 'T1-1',
   transferred: 'T1-1',
-  noteAdded: 'SC-1',
-  accountLinked: 'SC-1',
-  waitStarted: 'SC-1',
-  waitEnded: 'SC-1',
+  noteAdded: 'HO-1',
+  accountLinked: 'ESL-3',
+  waitStarted: 'HO-2',
+  waitEnded: 'HO-2',
   clockAtRisk: 'ESL-1',
   clockBreached: 'T1-4',
 } as const satisfies Partial<Record<TicketEventType, ClauseId>>;

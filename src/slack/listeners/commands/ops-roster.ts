@@ -1,10 +1,9 @@
 import { executeOnDesk } from '../../../desk/execute.ts';
-import { readAs } from '../../../desk/read-ticket.ts';
+import { readRosterAs } from '../../../desk/read-desk.ts';
 import { roles } from '../../../sop/actor.ts';
 import { roleName } from '../../../sop/authority.ts';
 import type { DeskCommand } from '../../../sop/desk-settings.ts';
 import { isRole } from '../../../sop/desk-settings.ts';
-import { readMembers } from '../../../store/desks.ts';
 import { type Answer, nothing, say } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
 import { buildRefusal } from '../../views/refusal.ts';
@@ -33,11 +32,7 @@ export async function handleRoster(bot: Bot, asked: Asked, words: string): Promi
 }
 
 async function list(bot: Bot, asked: Asked): Promise<Answer> {
-  const { desk } = bot;
-  const members = await readAs(desk, asked, 'ticket.read', async () => ({
-    kind: 'read',
-    value: await readMembers(desk.db, desk.id),
-  }));
+  const members = await readRosterAs(bot.desk, asked);
   return members.kind === 'read' ? say(buildRoster(members.value)) : answerUnread(members);
 }
 

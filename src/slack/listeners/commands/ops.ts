@@ -1,6 +1,5 @@
-import { readAs } from '../../../desk/read-ticket.ts';
+import { readSettingsAs } from '../../../desk/read-desk.ts';
 import { checkAuthority, findActions } from '../../../sop/authority.ts';
-import { readSettings } from '../../../store/desks.ts';
 import { type Answer, form, say } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
 import { buildCanI } from '../../views/can-i.ts';
@@ -40,11 +39,7 @@ export const opsCommand: Command = {
 };
 
 export async function handleSetupForm(bot: Bot, asked: Asked): Promise<Answer> {
-  const { desk } = bot;
-  const settings = await readAs(desk, asked, 'desk.setup', async () => ({
-    kind: 'read',
-    value: await readSettings(desk.db, desk.id),
-  }));
+  const settings = await readSettingsAs(bot.desk, asked);
   return settings.kind === 'read' ? form(buildSetupForm(settings.value.channels)) : answerUnread(settings);
 }
 

@@ -1,6 +1,5 @@
-import { readAs } from '../../../desk/read-ticket.ts';
+import { comesBefore, readOwnedAs, readQueueAs } from '../../../desk/read-desk.ts';
 import { takeNext, takeTicket } from '../../../desk/take-ticket.ts';
-import { countQueued, readOwned, readQueue, readQueueHead, readTicket } from '../../../store/tickets.ts';
 import { type Answer, form, say } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
 import { buildTakeOutOfOrderForm } from '../../views/forms/reason.ts';
@@ -25,34 +24,21 @@ export async function handleTake(bot: Bot, asked: Asked, words: string): Promise
       buildSentence('Say which ticket, as in /ticket take 12. /ticket next gives the one that comes first.'),
     );
   const { desk } = bot;
-  const [head, ticket] = await Promise.all([
-    readQueueHead(desk.db, desk.id),
-    readTicket(desk.db, desk.id, number),
-  ]);
-  const mayAsk = asked.actor.kind === 'person' && asked.actor.role !== null;
-  if (mayAsk && ticket?.status === 'queued' && head !== null && head !== number)
-    return form(buildTakeOutOfOrderForm(number, head));
+  const mayTake = asked.actor.kind === 'person' && asked.actor.role !== null;
+  const first = mayTake ? await comesBefore(desk, number) : null;
+  if (first !== null) return form(buildTakeOutOfOrderForm(number, first));
   return answerOutcome(await takeTicket(desk, asked, number, null), (taken) =>
     say(buildTaken(taken, desk.sop.pack)),
   );
 }
 
 export async function handleQueue(bot: Bot, asked: Asked): Promise<Answer> {
-  const { desk } = bot;
-  const queue = await readAs(desk, asked, 'ticket.read', async () => ({
-    kind: 'read',
-    value: await Promise.all([readQueue(desk.db, desk.id, listed), countQueued(desk.db, desk.id)]),
-  }));
+  const queue = await readQueueAs(bot.desk, asked, listed);
   if (queue.kind !== 'read') return answerUnread(queue);
-  const [tickets, waiting] = queue.value;
-  return say(buildQueue(tickets, waiting, desk.sop.pack));
+  return say(buildQueue(queue.value.first, queue.value.waiting, bot.desk.sop.pack));
 }
 
 export async function handleMine(bot: Bot, asked: Asked): Promise<Answer> {
-  const { desk } = bot;
-  const mine = await readAs(desk, asked, 'ticket.read', async () => ({
-    kind: 'read',
-    value: await readOwned(desk.db, desk.id, asked.userId),
-  }));
-  return mine.kind === 'read' ? say(buildMine(mine.value, desk.sop.pack)) : answerUnread(mine);
+  const mine = await readOwnedAs(bot.desk, asked, asked.userId);
+  return mine.kind === 'read' ? say(buildMine(mine.value, bot.desk.sop.pack)) : answerUnread(mine);
 }

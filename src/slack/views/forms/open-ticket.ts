@@ -6,6 +6,7 @@ import { forms } from '../../ids.ts';
 import { limits, pieces } from '../../limits.ts';
 import { field, formView, option, selectElement, textElement } from '../elements.ts';
 import { lines } from '../rich-text.ts';
+import { messagePart } from '../ticket-page.ts';
 
 export type OpenTicketMetadata = {
   source: 'command' | 'shortcut' | 'message';
@@ -34,13 +35,7 @@ export function buildOpenTicketForm(
     option(`${code} · ${pack.matrix.priorities[code].name}`, code),
   );
   const from: readonly KnownBlock[] = metadata.message
-    ? [
-        lines([
-          'From ',
-          { link: metadata.message.permalink, words: 'a message' },
-          ` of ${metadata.message.author}.`,
-        ]),
-      ]
+    ? [lines(['From ', messagePart(metadata.message), ` of ${metadata.message.author}.`])]
     : [];
   return formView({
     name: forms.openTicket,

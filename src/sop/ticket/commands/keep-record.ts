@@ -26,7 +26,7 @@ export function decideLinkAccount(
     known
       ? {
           action,
-          clause: 'SC-1',
+          clause: 'ESL-3',
           reason: `T-${ticket.number} already names that account.`,
           whoMay: { kind: 'nobody' },
           nextStep: { step: 'show', ticket: ticket.number },

@@ -32,7 +32,7 @@ export function decideStartWait(
       ticket.waiting
         ? {
             action,
-            clause: 'SC-1',
+            clause: 'HO-2',
             reason: `T-${ticket.number} is already waiting.`,
             whoMay: owners(ticket),
             nextStep: { step: 'resume', ticket: ticket.number },
@@ -55,7 +55,7 @@ export function decideEndWait(_: EndWait, ticket: TicketState, context: Context)
         ? null
         : {
             action,
-            clause: 'SC-1',
+            clause: 'HO-2',
             reason: `T-${ticket.number} is not waiting for anything.`,
             whoMay: owners(ticket),
             nextStep: { step: 'show', ticket: ticket.number },

@@ -1,0 +1,77 @@
+import type { Role, UserId } from '../sop/actor.ts';
+import type { DeskEvent, DeskSettings } from '../sop/desk-settings.ts';
+import type { Recorded } from '../sop/recorded.ts';
+import type { TicketState } from '../sop/ticket/state.ts';
+import { deskStream, readMembers, readRole, readSettings } from '../store/desks.ts';
+import { readEvents } from '../store/events.ts';
+import { countQueued, readOwned, readQueue, readQueueHead, readTicket } from '../store/tickets.ts';
+import type { Desk, Request } from './desk.ts';
+import { type Reading, readAs } from './read-ticket.ts';
+
+/** The role somebody holds at this moment; null for who is not on the roster. */
+export function roleOf(desk: Desk, userId: UserId): Promise<Role | null> {
+  return readRole(desk.db, desk.id, userId);
+}
+
+export function settingsOf(desk: Desk): Promise<DeskSettings> {
+  return readSettings(desk.db, desk.id);
+}
+
+/** An event of the desk's own stream. Throws where the record has none of that number. */
+export async function deskEventOf(desk: Desk, seq: number): Promise<Recorded<DeskEvent>> {
+  const events = await readEvents<DeskEvent>(desk.db, desk.id, deskStream);
+  const event = events.find((one) => one.seq === seq);
+  if (!event) throw new Error(`the desk's record has no event ${seq}`);
+  return event;
+}
+
+export function readRosterAs(desk: Desk, request: Request): Promise<Reading<Record<UserId, Role>>> {
+  return readAs(desk, request, 'ticket.read', async () => ({
+    kind: 'read',
+    value: await readMembers(desk.db, desk.id),
+  }));
+}
+
+/** For the form in which a manager sets the channels. */
+export function readSettingsAs(desk: Desk, request: Request): Promise<Reading<DeskSettings>> {
+  return readAs(desk, request, 'desk.setup', async () => ({ kind: 'read', value: await settingsOf(desk) }));
+}
+
+/** The first `limit` of the queue in the order they are to be taken (T1-1), and how many wait in all. */
+export function readQueueAs(
+  desk: Desk,
+  request: Request,
+  limit: number,
+): Promise<Reading<{ first: readonly TicketState[]; waiting: number }>> {
+  return readAs(desk, request, 'ticket.read', async () => {
+    const [first, waiting] = await Promise.all([
+      readQueue(desk.db, desk.id, limit),
+      countQueued(desk.db, desk.id),
+    ]);
+    return { kind: 'read', value: { first, waiting } };
+  });
+}
+
+export function readOwnedAs(
+  desk: Desk,
+  request: Request,
+  owner: UserId,
+): Promise<Reading<readonly TicketState[]>> {
+  return readAs(desk, request, 'ticket.read', async () => ({
+    kind: 'read',
+    value: await ownedBy(desk, owner),
+  }));
+}
+
+export function ownedBy(desk: Desk, owner: UserId): Promise<readonly TicketState[]> {
+  return readOwned(desk.db, desk.id, owner);
+}
+
+/** The ticket that comes first, when `number` waits in the queue and is not that one: taking it wants a reason. */
+export async function comesBefore(desk: Desk, number: number): Promise<number | null> {
+  const [head, ticket] = await Promise.all([
+    readQueueHead(desk.db, desk.id),
+    readTicket(desk.db, desk.id, number),
+  ]);
+  return ticket?.status === 'queued' && head !== number ? head : null;
+}

@@ -1,0 +1,39 @@
+import { type CustomerSending, type CustomerWebhook, sendToCustomer } from '../customer/webhook.ts';
+import { commandTicket } from '../desk/command-ticket.ts';
+import type { Desk } from '../desk/desk.ts';
+import { type ClaimedNotice, delivered, giveUp, retryLater } from '../desk/outbox.ts';
+import { customerChannelId } from '../desk/outbox-notices.ts';
+import { readTicketFile } from '../desk/read-ticket.ts';
+import { ticketNumber } from '../slack/words.ts';
+import { system } from '../sop/actor.ts';
+import { backoffMs } from './backoff.ts';
+
+/** After so many attempts (half a minute of waits) the agent is asked to send by hand: the response clock runs. */
+const mostAttempts = 6;
+
+/** Sends an acknowledgement by the customer's channel, and has the ticket's record say what became of it. */
+export async function sendCustomerNotice(
+  desk: Desk,
+  webhook: CustomerWebhook | null,
+  notice: ClaimedNotice,
+): Promise<void> {
+  const number = ticketNumber(notice.stream);
+  const file = number === null ? null : await readTicketFile(desk, number);
+  const composed = file?.events.find(({ seq }) => seq === notice.seq);
+  if (!file || composed?.type !== 'acknowledgementComposed')
+    throw new Error(`the message of notice ${notice.key} is not in the record`);
+
+  const sending: CustomerSending = webhook
+    ? await sendToCustomer(webhook, desk.clock, notice.key, file, composed.payload.text)
+    : { kind: 'refused', error: 'no customer channel is set' };
+  if (sending.kind === 'retry' && notice.attempts < mostAttempts) {
+    const inMs = backoffMs(notice.attempts);
+    return retryLater(desk, notice, { uncertain: false, error: sending.error, inMs, pauseMs: 0 });
+  }
+  const failure = sending.kind === 'sent' ? null : sending.error;
+  // First the record, then the outbox: after a crash in between the same key is sent again, which changes nothing.
+  const request = { actor: system, requestKey: null };
+  await commandTicket(desk, request, file.ticket.number, { type: 'acknowledgementOutcome', failure });
+  if (failure !== null) return giveUp(desk, notice, failure);
+  return delivered(desk, notice, { channelId: customerChannelId, ts: null, complete: true, pauseMs: 0 });
+}
