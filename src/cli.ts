@@ -1,11 +1,6 @@
 #!/usr/bin/env node
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { auditCommand } from './cli/audit.ts';
-import { migrateCommand } from './cli/migrate.ts';
-import { sandboxCommand } from './cli/sandbox.ts';
-import { sopCommand } from './cli/sop.ts';
-import { startCommand } from './cli/start.ts';
 
 const usage = `handrail <command>
 
@@ -35,16 +30,17 @@ async function run(args: readonly string[]): Promise<number> {
     return 0;
   }
   switch (command) {
+    // Each brings only what it needs: checking a pack should not load Slack's libraries.
     case 'start':
-      return startCommand(process.env);
+      return (await import('./cli/start.ts')).startCommand(process.env);
     case 'sandbox':
-      return sandboxCommand({ exit: values.exit });
+      return (await import('./cli/sandbox.ts')).sandboxCommand({ exit: values.exit });
     case 'migrate':
-      return migrateCommand(process.env);
+      return (await import('./cli/migrate.ts')).migrateCommand(process.env);
     case 'sop':
-      return (await sopCommand(rest, process.env)) ?? misuse();
+      return (await (await import('./cli/sop.ts')).sopCommand(rest, process.env)) ?? misuse();
     case 'audit':
-      return (await auditCommand(rest, process.env)) ?? misuse();
+      return (await (await import('./cli/audit.ts')).auditCommand(rest, process.env)) ?? misuse();
     default:
       return misuse();
   }

@@ -1,7 +1,7 @@
 import { createLog } from '../log.ts';
 import { readDatabaseSettings } from '../settings.ts';
 import { type Database, openDatabase } from '../store/database/connect.ts';
-import { settingsMessage } from './start.ts';
+import { settingsMessage } from './settings-message.ts';
 
 /** Opens the database that the environment names, for a command that needs no Slack, and closes it afterwards. */
 export async function withDatabase(

@@ -1,7 +1,8 @@
 import { systemClock } from '../clock.ts';
 import { createLog } from '../log.ts';
 import { type Handrail, startHandrail } from '../main.ts';
-import { readSettings, type SettingsProblem } from '../settings.ts';
+import { readSettings } from '../settings.ts';
+import { settingsMessage } from './settings-message.ts';
 import { untilSignal } from './signals.ts';
 
 /** Runs the bot until it is told to stop. 2: settings are missing or wrong; 1: it could not start or died. */
@@ -33,16 +34,6 @@ export async function startCommand(env: NodeJS.ProcessEnv): Promise<number> {
   }
   const reason = await Promise.race([untilSignal(), failed]);
   return (await stopsInTime(handrail)) && reason !== 'failed' ? 0 : 1;
-}
-
-export function settingsMessage(problems: readonly SettingsProblem[]): string {
-  return [
-    'Handrail cannot start with these settings:',
-    ...problems.map(({ name, message }) => `  ${name} ${message}`),
-    '',
-    'Set them in the environment or in a file named .env (.env.example shows all of them).',
-    'To see Handrail at work without a Slack workspace: npm run sandbox',
-  ].join('\n');
 }
 
 /** Everything in hand is finished within this, in ms, or the process ends without. */
