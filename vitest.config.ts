@@ -7,7 +7,7 @@ export default defineConfig({
     // Processes, not threads: the embedded database is a native addon, a worker thread and WebAssembly.
     pool: 'forks',
     maxWorkers: 2,
-    testTimeout: 20_000,
-    hookTimeout: 60_000,
+    testTimeout: 30_000,
+    hookTimeout: 120_000,
   },
 });

@@ -1,15 +1,14 @@
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
 import { handleIntake } from './customer/intake.ts';
+import { beginUnderPack, beginWithManagers } from './desk/begin.ts';
 import type { Desk } from './desk/desk.ts';
-import { executeOnDesk } from './desk/execute.ts';
 import { answer, type Routes, startHttpServer } from './http-server.ts';
 import { type ClockTick, startClockTick } from './jobs/clock-tick.ts';
 import { startDelivery } from './jobs/delivery.ts';
 import { createMetrics } from './metrics.ts';
 import type { Settings } from './settings.ts';
 import { connectSlack, deliveryClient, type Identity, identify, type SlackConnection } from './slack/app.ts';
-import { system } from './sop/actor.ts';
 import { canonicalPack } from './sop/pack/check.ts';
 import { loadSop, type Sop } from './sop-source.ts';
 import { type Database, openDatabase } from './store/database/connect.ts';
@@ -123,11 +122,8 @@ async function openAndIdentify({ settings, log, onFailure }: StartOptions): Prom
 async function beginUnder(desk: Desk, sop: Sop, managers: readonly string[]): Promise<void> {
   const content: unknown = JSON.parse(canonicalPack(sop.pack));
   await keepPack(desk.db, { hash: sop.hash, version: sop.pack.version, content }, desk.clock.now());
-  await executeOnDesk(
-    desk,
-    { actor: system, requestKey: null },
-    { type: 'bootstrapManagers', userIds: managers },
-  );
+  await beginUnderPack(desk);
+  await beginWithManagers(desk, managers);
 }
 
 /** A tick this old, in ms, means that the clocks are not watched. */

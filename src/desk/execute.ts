@@ -107,7 +107,7 @@ export async function executeOnDesk(
   desk: Desk,
   request: Request,
   command: DeskCommand,
-  alongside?: (tx: Transaction, settings: DeskSettings) => Promise<void>,
+  alongside?: (tx: Transaction, before: DeskSettings) => Promise<void>,
 ): Promise<DeskOutcome> {
   return inTransaction(desk, async (tx) => {
     const { settings, head } = await lockDesk(tx, desk.id);
@@ -117,7 +117,7 @@ export async function executeOnDesk(
       decision.kind === 'accepted' ? decision.events : [deskAttemptRefused(decision.refusal)];
     const after = await writeDesk(desk, tx, { settings, head }, request, context, decided);
     if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal };
-    await alongside?.(tx, after);
+    await alongside?.(tx, settings);
     return { kind: 'done', settings: after };
   });
 }

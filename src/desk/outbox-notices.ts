@@ -2,8 +2,10 @@ import type { Channels } from '../sop/desk-settings.ts';
 import type { Destination, Notice, Urgency } from '../sop/notice.ts';
 import type { NewNotice } from '../store/outbox.ts';
 
-/** Name of the one channel that is not Slack's. */
-export const customerChannelId = 'customer';
+/** Each ticket's customer is a channel of its own: one that answers slowly keeps nobody else waiting. */
+function customerChannelId(stream: string): string {
+  return `customer:${stream}`;
+}
 
 const urgencies: Record<Urgency, NewNotice['urgency']> = { urgent: 0, normal: 1, digest: 2 };
 
@@ -52,6 +54,6 @@ function address(
         lane: `person:${destination.id}`,
       };
     case 'customer':
-      return { destination: 'customer', channelId: customerChannelId, lane: `customer:${stream}` };
+      return { destination: 'customer', channelId: customerChannelId(stream), lane: `customer:${stream}` };
   }
 }

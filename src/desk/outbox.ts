@@ -37,11 +37,41 @@ export type Place = {
   standing: { channelId: string; ts: string } | null;
 };
 
+export function belongsInThread({ destination }: ClaimedNotice): boolean {
+  return destination.startsWith('thread:');
+}
+
+function cardOf({ stream }: ClaimedNotice): string {
+  return `${stream}/card`;
+}
+
+/** A ticket's card under the name of a notice that needs it, when its thread has lost it. */
+export function cardFor(notice: ClaimedNotice): ClaimedNotice {
+  return { ...notice, kind: 'card', key: `${notice.key}/card`, surface: cardOf(notice) };
+}
+
+/** The card stands again; the notice that belongs under it is sent at the channel's next turn. */
+export async function cardDelivered(
+  desk: Desk,
+  notice: ClaimedNotice,
+  sent: { channelId: string; ts: string; pauseMs: number },
+): Promise<void> {
+  const { channelId, ts, pauseMs } = sent;
+  const now = desk.clock.now();
+  await recordSent(desk.db, {
+    ...whereOf(notice),
+    ts: notice.sentTs,
+    complete: false,
+    surface: { surface: cardOf(notice), channelId, ts },
+    at: now,
+    nextSendAt: new Date(now.getTime() + pauseMs),
+  });
+}
+
 export async function placeOf(desk: Desk, notice: ClaimedNotice): Promise<Place> {
   const standing = notice.surface ? await readSurface(desk.db, desk.id, notice.surface) : null;
-  if (!notice.destination.startsWith('thread:'))
-    return { channelId: notice.channelId, threadTs: null, standing };
-  const card = await readSurface(desk.db, desk.id, `${notice.stream}/card`);
+  if (!belongsInThread(notice)) return { channelId: notice.channelId, threadTs: null, standing };
+  const card = await readSurface(desk.db, desk.id, cardOf(notice));
   return { channelId: card?.channelId ?? notice.channelId, threadTs: card?.ts ?? null, standing };
 }
 
@@ -85,9 +115,9 @@ export function giveUp(desk: Desk, notice: ClaimedNotice, error: string): Promis
   return recordFailed(desk.db, { ...whereOf(notice), error, nextSendAt: desk.clock.now() });
 }
 
-/** The message it was to update is gone: the next attempt posts it anew. */
-export async function postAnew(desk: Desk, notice: ClaimedNotice): Promise<void> {
-  if (notice.surface) await forgetSurface(desk.db, desk.id, notice.surface);
+/** The message it was to update is gone, or the card that it stands under: the next attempt posts it anew. */
+export async function postAnew(desk: Desk, notice: ClaimedNotice, { standing }: Place): Promise<void> {
+  await forgetSurface(desk.db, desk.id, (standing && notice.surface) ?? cardOf(notice));
   await retryLater(desk, notice, { uncertain: false, error: 'message gone', inMs: 0, pauseMs: 0 });
 }
 

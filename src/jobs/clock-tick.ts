@@ -13,16 +13,27 @@ export type ClockTick = {
 
 /** At most so many tickets a tick: what is left is due at the next one, a second later. */
 const ticketsPerTick = 500;
+/** A ticket that could not be decided on is looked at again after this long, in ms. */
+const setAsideFor = 60_000;
 
 /** Every second, on every replica: tickets that owe something are claimed one by one and sent `clockStruck`. */
 export function startClockTick(desk: Desk): ClockTick {
   let lastRun: Date | null = null;
+  const setAside = new Map<number, number>();
   let running: Promise<void> = Promise.resolve();
 
   const strikeAll = async () => {
+    const now = desk.clock.now().getTime();
+    for (const [ticket, until] of setAside) if (until <= now) setAside.delete(ticket);
     for (let struck = 0; struck < ticketsPerTick; struck += 1) {
-      const outcome = await strikeClock(desk);
-      if (outcome.kind === 'nothingDue') break;
+      const strike = await strikeClock(desk, [...setAside.keys()]);
+      if (strike.kind === 'nothingDue') break;
+      if (strike.kind === 'failed') {
+        setAside.set(strike.ticket, now + setAsideFor);
+        const id = faultId();
+        logFault(desk.log, id, strike.error);
+        desk.log.error({ fault: id, ticket: strike.ticket }, 'a ticket’s clocks are set aside');
+      }
     }
     lastRun = new Date();
   };

@@ -2,7 +2,6 @@ import type { WebClient } from '@slack/web-api';
 import type { CustomerWebhook } from '../customer/webhook.ts';
 import type { Desk } from '../desk/desk.ts';
 import { type ClaimedNotice, claimOutbox, giveUp, outboxIdleFor } from '../desk/outbox.ts';
-import { customerChannelId } from '../desk/outbox-notices.ts';
 import { faultId, logFault } from '../fault.ts';
 import { sendCustomerNotice } from './send-customer-notice.ts';
 import { sendSlackNotice } from './send-slack-notice.ts';
@@ -70,7 +69,7 @@ async function sleep(desk: Desk, wake: AbortSignal): Promise<void> {
 /** A view or a record that is broken must not stop the others: its notice is set aside. */
 async function send(desk: Desk, { slack, customer }: Outlets, notice: ClaimedNotice): Promise<void> {
   try {
-    if (notice.channelId === customerChannelId) await sendCustomerNotice(desk, customer, notice);
+    if (notice.destination === 'customer') await sendCustomerNotice(desk, customer, notice);
     else await sendSlackNotice(desk, slack, notice);
   } catch (error) {
     const id = faultId();

@@ -2,7 +2,6 @@ import { type CustomerSending, type CustomerWebhook, sendToCustomer } from '../c
 import { commandTicket } from '../desk/command-ticket.ts';
 import type { Desk } from '../desk/desk.ts';
 import { type ClaimedNotice, delivered, giveUp, retryLater } from '../desk/outbox.ts';
-import { customerChannelId } from '../desk/outbox-notices.ts';
 import { readTicketFile } from '../desk/read-ticket.ts';
 import { ticketNumber } from '../slack/words.ts';
 import { system } from '../sop/actor.ts';
@@ -35,5 +34,5 @@ export async function sendCustomerNotice(
   const request = { actor: system, requestKey: null };
   await commandTicket(desk, request, file.ticket.number, { type: 'acknowledgementOutcome', failure });
   if (failure !== null) return giveUp(desk, notice, failure);
-  return delivered(desk, notice, { channelId: customerChannelId, ts: null, complete: true, pauseMs: 0 });
+  return delivered(desk, notice, { channelId: notice.channelId, ts: null, complete: true, pauseMs: 0 });
 }

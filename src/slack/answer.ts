@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 
-/** Something to be read: blocks, and the one line that notifications and screen readers get. */
+/** Something to be read: blocks, and the sentence that notifications and screen readers get. */
 export type Message = { text: string; blocks: readonly KnownBlock[] };
 
 /** What a listener answers the person who did something. Only that person sees it. */

@@ -62,10 +62,32 @@ async function findDelivered(
   // A person is written to by user id, but read back by the id of the conversation.
   const person = notice.destination.startsWith('person:');
   const opened = person ? await client.conversations.open({ users: channelId }) : null;
-  const common = { channel: opened?.channel?.id ?? channelId, include_all_metadata: true, limit: 200 };
-  const { messages = [] } = threadTs
-    ? await client.conversations.replies({ ...common, ts: threadTs })
-    : await client.conversations.history(common);
+  const where = {
+    channel: opened?.channel?.id ?? channelId,
+    include_all_metadata: true,
+    limit: 200,
+    // Nothing of it can be older than itself; a little room for clocks that differ.
+    oldest: String(notice.createdAt.getTime() / 1000 - 60),
+  };
+  let cursor: string | undefined;
+  do {
+    const page = { ...where, ...(cursor ? { cursor } : {}) };
+    const answer = threadTs
+      ? await client.conversations.replies({ ...page, ts: threadTs })
+      : await client.conversations.history(page);
+    const found = markOf(notice, piece, answer.messages ?? []);
+    if (found) return found;
+    cursor = answer.response_metadata?.next_cursor || undefined;
+  } while (cursor);
+  return null;
+}
+
+/** The ts of the message that carries this piece of this notice. */
+function markOf(
+  notice: ClaimedNotice,
+  piece: number,
+  messages: readonly { ts?: string; metadata?: { event_type?: string; event_payload?: unknown } }[],
+): string | null {
   for (const { metadata, ts } of messages) {
     const payload = metadata?.event_payload as { notice?: unknown; piece?: unknown } | undefined;
     if (metadata?.event_type === eventType && payload?.notice === notice.key && payload.piece === piece)
@@ -84,6 +106,13 @@ const channelErrors: ReadonlySet<string> = new Set([
   'user_disabled',
   'cannot_dm_bot',
   'messages_tab_disabled',
+  'is_inactive',
+  'team_not_found',
+  'app_access_restricted',
+  'posting_to_channel_denied',
+  'restricted_action_non_threadable_channel',
+  'restricted_action_thread_only_channel',
+  'restricted_action_thread_locked',
 ]);
 const tokenErrors: ReadonlySet<string> = new Set([
   'invalid_auth',
@@ -99,6 +128,8 @@ const tokenErrors: ReadonlySet<string> = new Set([
 const goneErrors: ReadonlySet<string> = new Set([
   'message_not_found',
   'cant_update_message',
+  'edit_window_closed',
+  'cannot_reply_to_message',
   'thread_not_found',
 ]);
 const refusedErrors: ReadonlySet<string> = new Set([
@@ -111,6 +142,7 @@ const refusedErrors: ReadonlySet<string> = new Set([
   'invalid_metadata_format',
   'invalid_metadata_schema',
   'metadata_too_large',
+  'markdown_text_conflict',
 ]);
 
 /** Slack's answers, sorted by what is to be done about them. */

@@ -30,11 +30,17 @@ export function claimNextQueued(tx: Transaction, deskId: number): Promise<Locked
   );
 }
 
-/** The ticket that has owed something longest by `now` and that no other replica is at. */
-export function claimDueTicket(tx: Transaction, deskId: number, now: Date): Promise<LockedTicket | null> {
+/** The ticket that has owed something longest by `now`, is none of `except`, and that no other replica is at. */
+export function claimDueTicket(
+  tx: Transaction,
+  deskId: number,
+  now: Date,
+  except: readonly number[],
+): Promise<LockedTicket | null> {
   return lockOne(
     tx,
     Prisma.sql`t."deskId" = ${deskId} AND t."nextDueAt" <= ${now}
+      AND t."number" <> ALL(${[...except]}::int[])
       ORDER BY t."nextDueAt" LIMIT 1 FOR UPDATE OF t SKIP LOCKED`,
   );
 }
@@ -77,6 +83,7 @@ export type ClaimedNotice = {
   /** An earlier send may have reached Slack: look for it first. */
   uncertain: boolean;
   sentTs: string[];
+  createdAt: Date;
 };
 
 /**
@@ -118,5 +125,5 @@ export function claimNotices(
       "state" = 'sending', "attempts" = n."attempts" + 1, "leaseUntil" = ${leaseUntil}, "pendingSurface" = NULL
     FROM "head" h WHERE n."id" = h."id"
     RETURNING n."id", n."deskId", n."key", n."kind", n."stream", n."seq", n."destination", n."channelId",
-      n."surface", n."attempts", n."uncertain", n."sentTs"`;
+      n."surface", n."attempts", n."uncertain", n."sentTs", n."createdAt"`;
 }

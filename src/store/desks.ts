@@ -119,3 +119,21 @@ export async function keepPack(
 export async function readPacks(db: Reader): Promise<readonly { hash: string; content: unknown }[]> {
   return db.packInForce.findMany({ select: { hash: true, content: true } });
 }
+
+export async function readPackHash(db: Reader, deskId: number): Promise<string> {
+  const row = await db.desk.findUniqueOrThrow({ where: { id: deskId }, select: { packHash: true } });
+  return row.packHash;
+}
+
+export async function setPackHash(db: Reader, deskId: number, packHash: string): Promise<void> {
+  await db.desk.update({ where: { id: deskId }, data: { packHash }, select: { id: true } });
+}
+
+/** Everybody who was ever taken off the roster. */
+export async function readRemovedMembers(db: Reader, deskId: number): Promise<readonly UserId[]> {
+  const rows = await db.event.findMany({
+    where: { deskId, stream: deskStream, type: 'memberRemoved' },
+    select: { payload: true },
+  });
+  return rows.map(({ payload }) => fromJson<{ userId: UserId }>(payload).userId);
+}

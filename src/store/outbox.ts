@@ -181,7 +181,7 @@ export async function redirectWaiting(
     ON CONFLICT DO NOTHING`;
   if (destination !== 'channel:tickets') {
     await tx.notice.updateMany({
-      where: { deskId, destination, state: 'pending' },
+      where: { deskId, destination, state: { in: ['pending', 'sending'] } },
       data: { channelId, nextAttemptAt: now },
     });
     return;
@@ -193,6 +193,35 @@ export async function redirectWaiting(
       AND (n."destination" = ${destination} OR n."destination" LIKE 'thread:%')
       AND NOT EXISTS (SELECT 1 FROM "Surface" s
         WHERE s."deskId" = n."deskId" AND s."surface" = n."stream" || '/card')`;
+}
+
+/**
+ * Messages kept up to date in channels that take nothing any more are posted anew in `channelId`, the card of each
+ * ticket first. Those of closed tickets stay where they are read.
+ */
+export async function moveSurfaces(
+  tx: Transaction,
+  deskId: number,
+  from: readonly string[],
+  channelId: string,
+  now: Date,
+): Promise<void> {
+  await tx.$executeRaw`
+    WITH "moved" AS (
+      DELETE FROM "Surface" s USING "Ticket" t
+      WHERE s."deskId" = ${deskId} AND s."channelId" IN (${Prisma.join(from)})
+        AND t."deskId" = s."deskId" AND s."surface" LIKE 'T-' || t."number" || '/%' AND t."status" <> 'closed'
+      RETURNING s."surface"
+    ), "latest" AS (
+      SELECT DISTINCT ON (n."surface") n.* FROM "Notice" n JOIN "moved" m ON m."surface" = n."surface"
+      WHERE n."deskId" = ${deskId} ORDER BY n."surface", n."id" DESC
+    )
+    INSERT INTO "Notice" ("deskId", "kind", "stream", "seq", "destination", "channelId", "lane", "urgency", "surface",
+      "pendingSurface", "state", "nextAttemptAt", "createdAt")
+    SELECT ${deskId}, "kind", "stream", "seq", "destination", ${channelId}, "lane", "urgency", "surface",
+      "surface", 'pending', ${now}, ${now}
+    FROM "latest" ORDER BY "stream", "kind" <> 'card', "id"
+    ON CONFLICT ("deskId", "pendingSurface") DO NOTHING`;
 }
 
 /** When the next waiting notice could be sent, or null when none waits: how long a sender may sleep. */

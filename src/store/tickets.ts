@@ -38,16 +38,32 @@ export async function updateTicket(
 
 /** When the clock is to look at a ticket again, where nothing else about it changed. */
 export async function rearmTicket(
-  tx: Transaction,
+  db: Reader,
   deskId: number,
   number: number,
   nextDueAt: string | null,
 ): Promise<void> {
-  await tx.ticket.update({
+  await db.ticket.update({
     where: { deskId_number: { deskId, number } },
     data: { nextDueAt },
     select: { number: true },
   });
+}
+
+/** Open tickets by number, from the first after `after`. */
+export async function readOpenTickets(
+  db: Reader,
+  deskId: number,
+  after: number,
+  limit: number,
+): Promise<readonly TicketState[]> {
+  const rows = await db.ticket.findMany({
+    where: { deskId, number: { gt: after }, status: { not: 'closed' } },
+    orderBy: { number: 'asc' },
+    take: limit,
+    select: { record: true },
+  });
+  return rows.map((row) => fromJson<TicketState>(row.record));
 }
 
 /** Every column as a function of the record: `audit replay` compares with exactly this. */

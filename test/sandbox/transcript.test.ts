@@ -57,7 +57,10 @@ describe('the transcript', () => {
         '11:01   #tickets › T-1 thread  handrail: waiting',
         '11:01   #tickets › T-1 thread  handrail (only ana sees): psst',
         '11:01   ✎ card T-1 now: taken',
-        '11:01   ana sees the form "Classify"  · Note (hm)  [Save]',
+        '11:01   ana sees',
+        '          ┌ Classify',
+        '          │ Note (optional): hm',
+        '          └ [Cancel] [Save]',
         '11:01   ana submits "Classify"',
         '          · Note: hm  [Save]',
         '11:01   ana\'s form "Classify" says: We had some trouble connecting. Try again?',
@@ -79,7 +82,9 @@ describe('a script', () => {
     });
     const write = (line: string) => lines.push(line);
     let settled = 0;
-    const settle = async () => void (settled += 1);
+    const settle = async () => {
+      settled += 1;
+    };
     const result = await runScript([step('one'), step('two', true), step('three')], write, settle);
     expect(settled).toBe(1);
     expect(result).toMatchObject({ ok: false, step: 'two' });

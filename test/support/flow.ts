@@ -6,6 +6,7 @@ import { pino } from 'pino';
 import { inject } from 'vitest';
 import { type Handrail, startHandrail } from '../../src/main.ts';
 import { createSandboxClock, type SandboxClock } from '../../src/sandbox/clock.ts';
+import { readManifest } from '../../src/sandbox/manifest.ts';
 import type { Person } from '../../src/sandbox/person/person.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { readSettings } from '../../src/settings.ts';
@@ -16,12 +17,14 @@ export type Flow = {
   clock: SandboxClock;
   /** Every line the bot logged. */
   log: readonly string[];
-  handrail: Handrail;
+  readonly handrail: Handrail;
   /** Two agents of tier 1, one of tier 2, a lead, a manager; Otto is in the workspace but not on the roster. */
   people: Record<'ana' | 'ben' | 'tess' | 'lena' | 'max' | 'otto', Person>;
   /** Sends the clock forward by minutes and lets everything happen that is owed by then. */
   minutesPass(minutes: number): Promise<void>;
   intake(body: unknown, change?: Partial<IntakeHeaders>): Promise<Response>;
+  /** Stops the bot, does `meanwhile`, and starts another on the same data, in the same workspace. */
+  restart(meanwhile?: () => Promise<void>): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -35,6 +38,8 @@ export type FlowOptions = {
   setUp?: boolean;
   customerWebhook?: { url: string; secret: string };
   startsAt?: string;
+  /** Settings of the bot that differ from the usual ones; undefined leaves one out. */
+  env?: Readonly<Record<string, string | undefined>>;
 };
 
 /** The real bot in a local workspace, with the cast of the sandbox, on a clock that stands still. */
@@ -42,7 +47,14 @@ export async function startFlow(options: FlowOptions = {}): Promise<Flow> {
   const transport = options.transport ?? 'socket';
   // A Monday, 09:00 in the desk's zone.
   const clock = createSandboxClock(new Date(options.startsAt ?? '2026-03-02T08:00:00Z'));
-  const workspace = await startWorkspace({ clock, port: 0, socketMode: transport === 'socket' });
+  const manifest = readManifest();
+  const workspace = await startWorkspace({
+    clock,
+    port: 0,
+    socketMode: transport === 'socket',
+    ...manifest.options,
+  });
+  manifest.registerShortcuts(workspace);
   const people = {
     ana: workspace.addPerson({ name: 'ana', realName: 'Ana' }),
     ben: workspace.addPerson({ name: 'ben', realName: 'Ben' }),
@@ -68,23 +80,31 @@ export async function startFlow(options: FlowOptions = {}): Promise<Flow> {
     INTAKE_SECRET: intakeSecret,
     CUSTOMER_WEBHOOK_URL: options.customerWebhook?.url,
     CUSTOMER_WEBHOOK_SECRET: options.customerWebhook?.secret,
+    ...options.env,
   });
   if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  const handrail = await startHandrail({
-    settings: read.settings,
-    clock,
-    log: pino({ base: null }, { write: (line: string) => void lines.push(line) }),
-    onFailure: (error) => {
-      throw error;
-    },
-  });
-  if (transport === 'http') await workspace.deliverTo(`http://127.0.0.1:${handrail.port}/slack/events`);
+  const { settings } = read;
+  const startBot = async () => {
+    const bot = await startHandrail({
+      settings,
+      clock,
+      log: pino({ base: null }, { write: (line: string) => void lines.push(line) }),
+      onFailure: (error) => {
+        throw error;
+      },
+    });
+    if (transport === 'http') await workspace.deliverTo(`http://127.0.0.1:${bot.port}/slack/events`);
+    return bot;
+  };
+  let handrail = await startBot();
 
   const flow: Flow = {
     workspace,
     clock,
     log: lines,
-    handrail,
+    get handrail() {
+      return handrail;
+    },
     people,
     async minutesPass(minutes) {
       clock.advance(minutes * 60_000);
@@ -103,6 +123,11 @@ export async function startFlow(options: FlowOptions = {}): Promise<Flow> {
         },
         body: text,
       });
+    },
+    async restart(meanwhile) {
+      await handrail.stop();
+      await meanwhile?.();
+      handrail = await startBot();
     },
     async stop() {
       await handrail.stop();

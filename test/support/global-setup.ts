@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { prepareEmbeddedTemplate } from './embedded-template.ts';
+import { removeLeftovers } from './leftovers.ts';
 import { startPostgres } from './postgres-server.ts';
 
 declare module 'vitest' {
@@ -16,21 +17,32 @@ declare module 'vitest' {
   }
 }
 
+const PREFIX = 'handrail-tests-';
+const HOUR_MS = 3600_000;
+
 /** Prepares what database tests copy, once for a run. */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const scratchDir = await mkdtemp(join(await scratchRoot(), 'handrail-tests-'));
-  const [embeddedTemplate, server] = await Promise.all([
-    prepareEmbeddedTemplate(),
-    startPostgres(scratchDir),
-  ]);
-  project.provide('scratchDir', scratchDir);
-  project.provide('embeddedTemplate', embeddedTemplate);
-  project.provide('postgres', server.postgres);
-  return async () => {
-    await server.stop();
-    await rm(scratchDir, { recursive: true, force: true });
-    if (!server.postgres) console.warn(`\nSKIPPED: tests on PostgreSQL (${server.reason}).\n`);
-  };
+  const root = await scratchRoot();
+  await removeLeftovers(root, PREFIX, HOUR_MS);
+  const scratchDir = await mkdtemp(join(root, PREFIX));
+  const removeScratch = () => rm(scratchDir, { recursive: true, force: true });
+  try {
+    const [embeddedTemplate, server] = await Promise.all([
+      prepareEmbeddedTemplate(),
+      startPostgres(scratchDir),
+    ]);
+    project.provide('scratchDir', scratchDir);
+    project.provide('embeddedTemplate', embeddedTemplate);
+    project.provide('postgres', server.postgres);
+    return async () => {
+      await server.stop();
+      await removeScratch();
+      if (!server.postgres) console.warn(`\nSKIPPED: all tests that need PostgreSQL (${server.reason}).\n`);
+    };
+  } catch (error) {
+    await removeScratch();
+    throw error;
+  }
 }
 
 const MEMORY_DISK = '/dev/shm';

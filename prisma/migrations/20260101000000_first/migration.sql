@@ -5,6 +5,7 @@ CREATE TABLE "Desk" (
     "lastTicketNumber" INTEGER NOT NULL DEFAULT 0,
     "channels" JSONB NOT NULL DEFAULT '{}',
     "lostChannels" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "packHash" TEXT NOT NULL DEFAULT '',
     "seq" INTEGER NOT NULL DEFAULT 0,
     "headHash" TEXT NOT NULL DEFAULT '',
     "createdAt" TIMESTAMPTZ(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,

@@ -4,7 +4,7 @@ import type { Message } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type ActionName, actionPattern, actions, forms, shortcuts } from '../ids.ts';
 import { messageView } from '../views/elements.ts';
-import { escapeMarkup } from '../words.ts';
+import { sentenceMarkup } from '../views/rich-text.ts';
 import { actionHandlers } from './actions.ts';
 import { askedBy } from './asked.ts';
 import { findForm } from './commands/command.ts';
@@ -125,7 +125,7 @@ function doorOf(
       unlessTooLate(error);
       await bot.interactive.chat.postMessage({
         channel: userId,
-        text: escapeMarkup(message.text),
+        text: sentenceMarkup(message.text),
         blocks: [...message.blocks],
       });
     }
@@ -162,7 +162,7 @@ async function respondPrivately(
   await respond({
     response_type: 'ephemeral',
     replace_original: false,
-    text: escapeMarkup(message.text),
+    text: sentenceMarkup(message.text),
     blocks: [...message.blocks],
     ...(threadTs ? { thread_ts: threadTs } : {}),
   });

@@ -1,5 +1,5 @@
 import { ownedBy } from '../../desk/read-desk.ts';
-import { checkAuthority } from '../../sop/authority.ts';
+import { readAs } from '../../desk/read-ticket.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import { type Answer, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
@@ -7,6 +7,7 @@ import type { ActionName } from '../ids.ts';
 import { buildNoTicketInHand, buildSentence, buildTicketChoice } from '../views/short-answers.ts';
 import { firstWord, ticketNumber } from '../words.ts';
 import type { Asked } from './asked.ts';
+import { answerUnread } from './outcome.ts';
 
 /**
  * Which ticket a command means: the number it names, else the one ticket its person works on. With several there is
@@ -24,7 +25,7 @@ export async function withTicket(
   if (named !== null) return run(named, rest);
   const owned = await ownedBy(bot.desk, asked.userId);
   const [only] = owned;
-  if (!only) return noTicket(asked);
+  if (!only) return noTicket(bot, asked);
   if (owned.length === 1) return run(only.number, words);
   return say(buildTicketChoice(choice.verb, choice.action, owned));
 }
@@ -42,17 +43,17 @@ export async function withTicketAndWords(
   if (named !== null) return run(named, rest);
   const owned = await ownedBy(bot.desk, asked.userId);
   const [only] = owned;
-  if (!only) return noTicket(asked);
+  if (!only) return noTicket(bot, asked);
   if (owned.length === 1) return run(only.number, words);
   return say(
     buildSentence(`You have several tickets in hand (${numbers(owned)}): say which, as in ${example}.`),
   );
 }
 
-/** Who may not act here at all learns that first; the command itself says and records it. */
-function noTicket({ actor }: Asked): Answer {
-  const refusal = checkAuthority(actor, 'ticket.read');
-  return say(refusal ? buildSentence(refusal.reason) : buildNoTicketInHand());
+/** Who may not act here at all learns that first, and the attempt is kept. */
+async function noTicket(bot: Bot, asked: Asked): Promise<Answer> {
+  const may = await readAs(bot.desk, asked, 'ticket.read', async () => ({ kind: 'read', value: null }));
+  return may.kind === 'read' ? say(buildNoTicketInHand()) : answerUnread(may);
 }
 
 function numbers(tickets: readonly TicketState[]): string {

@@ -3,6 +3,7 @@ import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
+import { clip } from '../limits.ts';
 import { buttons, header } from './elements.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
@@ -12,7 +13,8 @@ import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } 
 export function buildCard(ticket: TicketState, pack: Pack): Message {
   const { number, title, customerAccount, linkedAccounts, clocks, escalation } = ticket;
   const step = stepWords(ticket);
-  const accounts = [customerAccount, ...linkedAccounts].join(', ');
+  // All of them are on the ticket's page.
+  const accounts = clip([customerAccount, ...linkedAccounts].join(', '), 300);
   return {
     text: `T-${number} ${title}: ${statusWords[ticket.status]}`,
     blocks: [

@@ -1,3 +1,4 @@
+import { asWritten } from '../../sop/as-written.ts';
 import type { Message } from '../answer.ts';
 import { type Line, lines } from './rich-text.ts';
 
@@ -16,7 +17,7 @@ export function buildUnknownWord(command: Described, word: string, near: string 
   const form = command.forms.find((one) => one.word === near);
   const first = `${command.name} does not know “${word.slice(0, 40)}”.`;
   return {
-    text: first,
+    text: asWritten(first),
     blocks: [
       lines(
         [first, ...(near ? [' Did you mean ', { bold: `${command.name} ${near}` }, '?'] : [])],

@@ -3,6 +3,7 @@ import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
+import { clip } from '../limits.ts';
 import { buttons } from './elements.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
@@ -10,6 +11,8 @@ import { clockLine, ticketLine } from './ticket-lines.ts';
 
 /** The most tickets one list shows, within Slack's 50 blocks. */
 export const listed = 20;
+/** Of a next step in a list: what a ticket waits for may be a long text, and twenty have to fit one message. */
+const stepLength = 200;
 
 /** `/ticket queue`: what waits, in the order it is to be taken (T1-1). */
 export function buildQueue(tickets: readonly TicketState[], waiting: number, pack: Pack): Message {
@@ -61,7 +64,9 @@ export function buildMine(tickets: readonly TicketState[], pack: Pack): Message 
             acknowledged
               ? clockLine('Resolution', clocks.resolution, pack.timeZone)
               : clockLine('Response', clocks.response, pack.timeZone),
-            ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
+            ...(step
+              ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(clip(step.words, stepLength))]]
+              : []),
           ),
           buttons(...stepButton(ticket), { label: 'Show', action: actions.show, about: number }),
         ];

@@ -27,7 +27,7 @@ function whoMayWords(whoMay: WhoMay): Line {
     case 'role':
       return [whoMay.atLeast === 'manager' ? roleName('manager') : `${roleName(whoMay.atLeast)} or above`];
     case 'people':
-      return whoMay.ids.map((person) => ({ person }));
+      return whoMay.ids.flatMap((person, index): Line => (index === 0 ? [{ person }] : [', ', { person }]));
     case 'nobody':
       return ['nobody, as it stands'];
   }

@@ -1,5 +1,6 @@
 import type { RichTextBlock, RichTextElement, RichTextQuote } from '@slack/types';
 import type { UserId } from '../../sop/actor.ts';
+import { asWritten, fromWritten } from '../../sop/as-written.ts';
 import { epoch, type Instant } from '../../sop/instant.ts';
 import { wallClock } from '../../sop/wall-clock.ts';
 import { limits, pieces } from '../limits.ts';
@@ -36,13 +37,23 @@ export function quotes(text: string): readonly RichTextBlock[] {
   }));
 }
 
-/** A sentence of ours in which people stand as `<@U…>`. */
+/** A sentence of ours in which people stand as `<@U…>`, and what others wrote `asWritten`. */
 export function sentence(text: string): Line {
   return text.split(/(<@[A-Z0-9]+>)/).flatMap((part): Part[] => {
     const person = /^<@([A-Z0-9]+)>$/.exec(part)?.[1];
     if (person) return [{ person }];
-    return part ? [part] : [];
+    return part ? [fromWritten(part)] : [];
   });
+}
+
+/** The same sentence as Slack's markup, for the line that notifications and screen readers get. */
+export function sentenceMarkup(text: string): string {
+  return sentence(text)
+    .map((part) => {
+      if (typeof part === 'string') return asWritten(part);
+      return 'person' in part ? `<@${part.person}>` : '';
+    })
+    .join('');
 }
 
 function element(part: Part): RichTextElement {

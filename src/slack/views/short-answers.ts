@@ -1,4 +1,5 @@
 import type { ModalView } from '@slack/types';
+import { asWritten } from '../../sop/as-written.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
@@ -63,7 +64,7 @@ export function buildQueueEmpty(): Message {
 export function buildTaken(ticket: TicketState, pack: Pack): Message {
   const { number, title } = ticket;
   return {
-    text: `T-${number} is yours: ${title}`,
+    text: `T-${number} is yours: ${asWritten(title)}`,
     blocks: [
       lines(
         [{ bold: `T-${number} is yours: ` }, title],

@@ -5,6 +5,7 @@ import { applicableStandardFixes } from '../../sop/playbook.ts';
 import type { Recorded } from '../../sop/recorded.ts';
 import type { Attachment, SourceMessage, TicketEvent } from '../../sop/ticket/events.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
+import { limits, pieces } from '../limits.ts';
 import { divider, header } from './elements.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
@@ -19,7 +20,10 @@ export function buildTicketPage({ ticket, opened, events }: TicketFile, pack: Pa
     header(`T-${ticket.number} · ${ticket.title}`),
     lines(
       [{ bold: statusWords[ticket.status] }, ` · ${priorityWords(ticket, pack)}`],
-      [{ bold: 'Account: ' }, [ticket.customerAccount, ...ticket.linkedAccounts].join(', ')],
+      [
+        { bold: 'Account: ' },
+        ...pieces([ticket.customerAccount, ...ticket.linkedAccounts].join(', '), limits.text),
+      ],
       ownerLine(ticket),
       classificationLine(ticket, pack),
       clockLine('Response', ticket.clocks.response, zone),
@@ -53,14 +57,21 @@ export function descriptionBlocks(opened: {
   ];
 }
 
+/** So that a block with the longest names and addresses still fits one message. */
+const attachmentsPerBlock = 5;
+
 function attachmentBlocks(attachments: readonly Attachment[]): readonly RichTextBlock[] {
   if (attachments.length === 0) return [lines([{ bold: 'Attachments: ' }, 'none'])];
-  return [
+  const heading = attachments.length === 1 ? 'One attachment' : `${attachments.length} attachments`;
+  const groups = Array.from({ length: Math.ceil(attachments.length / attachmentsPerBlock) }, (_, index) =>
+    attachments.slice(index * attachmentsPerBlock, (index + 1) * attachmentsPerBlock),
+  );
+  return groups.map((group, index) =>
     lines(
-      [{ bold: attachments.length === 1 ? 'One attachment' : `${attachments.length} attachments` }],
-      ...attachments.map(({ name, url }): Line => ['• ', { link: url, words: name }]),
+      ...(index === 0 ? [[{ bold: heading }]] : []),
+      ...group.map(({ name, url }): Line => ['• ', { link: url, words: name }]),
     ),
-  ];
+  );
 }
 
 /** A link to the message where there is one. */

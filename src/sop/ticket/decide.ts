@@ -60,7 +60,7 @@ export function decideTicket(
     case 'confirmAcknowledgementSent':
       return decideConfirmAcknowledgementSent(command, ticket, context);
     case 'acknowledgementOutcome':
-      return decideAcknowledgementOutcome(command, ticket);
+      return decideAcknowledgementOutcome(command, ticket, context);
     case 'offerTransfer':
       return decideOfferTransfer(command, ticket, context);
     case 'acceptTransfer':

@@ -82,7 +82,13 @@ function changesOf(
       };
     case 'transferOffered':
       return {
-        transfer: { to: event.payload.to, offeredBy: actorOf(event), offeredAt: event.at, remindedAt: null },
+        transfer: {
+          seq: event.seq,
+          to: event.payload.to,
+          offeredBy: actorOf(event),
+          offeredAt: event.at,
+          remindedAt: null,
+        },
       };
     case 'transferWithdrawn':
     case 'transferDeclined':

@@ -1,3 +1,4 @@
+import { asWritten } from '../as-written.ts';
 import { type Action, actions } from '../authority.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Instant } from '../instant.ts';
@@ -60,7 +61,7 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
     case 'received':
       return `${who} took it, and the clocks started.`;
     case 'takenOutOfOrder':
-      return `Taken before T-${event.payload.insteadOf}, which came first, because: ${event.payload.reason}`;
+      return `Taken before T-${event.payload.insteadOf}, which came first, because: ${asWritten(event.payload.reason)}`;
     case 'classified':
       return `${who} classified it as ${event.payload.category}, ${event.payload.priority} (matrix version ${event.payload.matrixVersion}), having read it whole.`;
     case 'markedForEscalation':
@@ -88,7 +89,7 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
     case 'accountLinked':
       return `${who} linked a further account.`;
     case 'waitStarted':
-      return `${who} set it waiting for: ${event.payload.on}. The resolution clock paused.`;
+      return `${who} set it waiting for: ${asWritten(event.payload.on)}. The resolution clock paused.`;
     case 'waitEnded':
       return `${who} resumed it.`;
     case 'clockAtRisk':

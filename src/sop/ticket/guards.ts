@@ -99,3 +99,8 @@ export function personOf(actor: Actor): UserId {
   if (actor.kind !== 'person') throw new Error('only a person does this');
   return actor.id;
 }
+
+/** For commands that only the clock and the systems around the desk send: a person's would be a fault of ours. */
+export function assertSystem({ actor }: Context): void {
+  if (actor.kind !== 'system') throw new Error('only the system does this');
+}

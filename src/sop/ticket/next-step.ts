@@ -1,3 +1,4 @@
+import { asWritten } from '../as-written.ts';
 import type { TicketState } from './state.ts';
 
 /** What the procedure wants done with a ticket now, in the order of its clauses. */
@@ -50,7 +51,7 @@ export function stepWords(ticket: TicketState): { clause: string; words: string 
     case 'resume':
       return {
         clause: 'T1-6',
-        words: `it waits for ${ticket.waiting?.on}; <@${ticket.owner}> resumes it then`,
+        words: `it waits for ${asWritten(ticket.waiting?.on ?? '')}; <@${ticket.owner}> resumes it then`,
       };
     case 'fix':
       return ticket.escalation

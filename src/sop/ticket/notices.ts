@@ -78,12 +78,12 @@ function told(
         say('acknowledged'),
       ];
     case 'transferOffered':
-      return [live('transferOffered', `transfer:${event.at}`)];
+      return [live('transferOffered', `transfer:${event.seq}`)];
     case 'transferWithdrawn':
     case 'transferDeclined':
     case 'transferred':
       return [
-        ...(before?.transfer ? [live('transferOffered', `transfer:${before.transfer.offeredAt}`)] : []),
+        ...(before?.transfer ? [live('transferOffered', `transfer:${before.transfer.seq}`)] : []),
         say('transferAnswered'),
       ];
     case 'noteAdded':

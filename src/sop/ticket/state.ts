@@ -17,6 +17,8 @@ export type Classification = {
 };
 
 export type Transfer = {
+  /** Sequence number of the event that offered it. */
+  seq: number;
   to: UserId;
   /** Who offered it: the owner, or a lead in the owner's place. */
   offeredBy: UserId;

@@ -1,8 +1,8 @@
 const REASONS: Record<string, string> = {
   EEXIST: 'there is a file of that name',
   ENOTDIR: 'part of that path is a file',
-  EACCES: 'this user may not write there',
-  EPERM: 'this user may not write there',
+  EACCES: 'this user may not read or write there',
+  EPERM: 'this user may not read or write there',
   EROFS: 'the file system is read-only',
   ENOSPC: 'the disk is full',
 };

@@ -142,7 +142,13 @@ async function prepareFolder(dataDir: string) {
 }
 
 async function exists(path: string): Promise<boolean> {
-  return (await stat(path).catch(() => undefined)) !== undefined;
+  try {
+    await stat(path);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** A killed process leaves its socket's folder behind. Its name comes from a file, so it is checked first. */

@@ -90,6 +90,7 @@ const LOST_MESSAGES = [
   'Connection terminated',
   'Client has encountered a connection error',
   'Client was closed',
+  'Query read timeout',
   'Cannot use a pool after calling end',
 ];
 

@@ -1,3 +1,4 @@
+import { asWritten } from '../../../sop/as-written.ts';
 import {
   type CategoryCode,
   categoryCodes,
@@ -8,7 +9,7 @@ import { say } from '../../answer.ts';
 import { actions } from '../../ids.ts';
 import type { ClassifyChoices } from '../../views/forms/classify.ts';
 import { buildSentence } from '../../views/short-answers.ts';
-import { ticketNumber } from '../../words.ts';
+import { plainWords, ticketNumber } from '../../words.ts';
 import { withTicket } from '../ticket-choice.ts';
 import type { Command } from './command.ts';
 import { handleClassifyForm } from './ticket-forms.ts';
@@ -26,7 +27,7 @@ export const classifyCommand: Command = {
         if (unknown) {
           return say(
             buildSentence(
-              `“${unknown.slice(0, 40)}” is neither a ticket nor a category (${categoryCodes.join(', ')}) nor a priority (${priorityCodes.join(', ')}). As in /classify 12 AUTH P2.`,
+              `“${asWritten(plainWords(unknown).slice(0, 40))}” is neither a ticket nor a category (${categoryCodes.join(', ')}) nor a priority (${priorityCodes.join(', ')}). As in /classify 12 AUTH P2.`,
             ),
           );
         }

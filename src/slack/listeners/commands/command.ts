@@ -3,7 +3,7 @@ import { type Answer, say } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
 import type { CommandName } from '../../ids.ts';
 import { buildHelp, buildUnknownWord } from '../../views/help.ts';
-import { firstWord } from '../../words.ts';
+import { firstWord, plainWords } from '../../words.ts';
 import type { Asked } from '../asked.ts';
 
 /** One form of a command: `/ticket note N text`. */
@@ -29,7 +29,7 @@ export function findForm(command: Command, text: string): CommandForm {
   if (named) return { ...named, run: (bot, person, rest) => named.run(bot, person, firstWord(rest).rest) };
   if (direct) return direct;
   const words = [...command.forms.map((form) => form.word), 'help'];
-  return told(async () => say(buildUnknownWord(command, word, nearest(asked, words))));
+  return told(async () => say(buildUnknownWord(command, plainWords(word), nearest(asked, words))));
 }
 
 function told(run: () => Promise<Answer>): CommandForm {

@@ -1,5 +1,6 @@
 import { executeOnDesk } from '../../../desk/execute.ts';
 import { readRosterAs } from '../../../desk/read-desk.ts';
+import { readAs } from '../../../desk/read-ticket.ts';
 import { roles } from '../../../sop/actor.ts';
 import { roleName } from '../../../sop/authority.ts';
 import type { DeskCommand } from '../../../sop/desk-settings.ts';
@@ -44,8 +45,12 @@ async function add(bot: Bot, asked: Asked, words: string): Promise<Answer> {
     return say(
       buildSentence(`Say who and as what, as in /ops roster add @ana tier1. Roles: ${roles.join(', ')}.`),
     );
-  const standing = await bot.directory.standingOf(userId);
-  if (standing !== 'member') {
+  const standing = await readAs(bot.desk, asked, 'roster.change', async () => ({
+    kind: 'read',
+    value: await bot.directory.standingOf(userId),
+  }));
+  if (standing.kind !== 'read') return answerUnread(standing);
+  if (standing.value !== 'member') {
     return say(
       buildSentence(
         `<@${userId}> was not added: only full members of this workspace can be on the roster, no guests, bots or people of other workspaces.`,

@@ -45,6 +45,9 @@ export const buildClockBreached = telling(['clockBreached'], ({ payload }, { fil
 
 /** Something waits for one person, and has waited a while. */
 export const buildReminder = telling(['reminded'], ({ payload }, { file: { ticket } }) => {
+  const waiting =
+    payload.of === 'transfer' ? ticket.transfer !== null : ticket.acknowledgement?.status === 'byHand';
+  if (!waiting) return [];
   const words: Line =
     payload.of === 'transfer'
       ? [

@@ -7,7 +7,10 @@ import type { Message } from '../../answer.ts';
 /** What a notice is rendered from, at the moment it is sent: the event it tells of, and the ticket as it is now. */
 export type NoticeContent = { event: Recorded<TicketEvent>; file: TicketFile; pack: Pack };
 
-/** The messages a notice takes: one, or several where a text is longer than Slack allows. */
+/**
+ * The messages a notice takes: one, several where a text is longer than Slack allows, or none when what it would
+ * tell has been overtaken before it could be sent.
+ */
 export type NoticeView = (content: NoticeContent) => readonly Message[];
 
 /** A view for one type of event; being asked to tell of another is a fault of ours. */

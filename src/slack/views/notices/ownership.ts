@@ -55,7 +55,7 @@ export const buildTransferOffered = telling(
   (event, { file: { ticket, events } }) => {
     const offer = events.findLast((one) => one.seq <= event.seq && one.type === 'transferOffered');
     if (offer?.type !== 'transferOffered') throw new Error('an answered transfer was offered before');
-    const open = ticket.transfer?.offeredAt === offer.at;
+    const open = ticket.transfer?.seq === offer.seq;
     return [
       {
         text: `T-${ticket.number} is offered to somebody else.`,

@@ -74,7 +74,7 @@ export function decideAcknowledge(
       return {
         action: 'promise.resolutionTime',
         clause: 'T1-4',
-        reason: `This reads like a promise of a resolution time: ${promises.map((words) => `“${words}”`).join(', ')}. An acknowledgement names only when we respond; a resolution time is a lead's to commit to.`,
+        reason: `This reads like a promise of a resolution time: ${promiseWords(promises)}. An acknowledgement names only when we respond; a resolution time is a lead's to commit to.`,
         whoMay: { kind: 'role', atLeast: 'lead' },
         nextStep: { step: 'acknowledge', ticket: ticket.number },
       };
@@ -89,6 +89,13 @@ export function decideAcknowledge(
       promises,
     }),
   );
+}
+
+/** The first few: enough to find them in the text. */
+function promiseWords(promises: readonly string[]): string {
+  const named = promises.slice(0, 3).map((words) => `“${words}”`);
+  const rest = promises.length - named.length;
+  return `${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }
 
 function alreadyWords({ number, acknowledgement }: TicketState): string {

@@ -1,7 +1,7 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, refused } from '../../decision.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
-import { authorityGuard, firstRefusal, ownerGuard, owners } from '../guards.ts';
+import { assertSystem, authorityGuard, firstRefusal, ownerGuard, owners } from '../guards.ts';
 import type { TicketState } from '../state.ts';
 
 /** The owner says that the message posted in the thread went to the customer by hand. */
@@ -35,7 +35,9 @@ export type AcknowledgementOutcome = { type: 'acknowledgementOutcome'; failure: 
 export function decideAcknowledgementOutcome(
   { failure }: AcknowledgementOutcome,
   ticket: TicketState,
+  context: Context,
 ): Decision<TicketEvent> {
+  assertSystem(context);
   if (ticket.acknowledgement?.status !== 'sending') return accepted();
   return accepted(
     failure === null

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision } from '../../decision.ts';
 import { reminded, type TicketEvent, ticketEvent } from '../events.ts';
+import { assertSystem } from '../guards.ts';
 import { owedAt } from '../obligations.ts';
 import type { TicketState } from '../state.ts';
 
@@ -12,6 +13,7 @@ export function decideClockStruck(
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
+  assertSystem(context);
   return accepted(
     ...owedAt(ticket, context.pack, context.now).map((obligation): TicketEvent => {
       switch (obligation.kind) {

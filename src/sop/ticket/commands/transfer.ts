@@ -84,7 +84,23 @@ export function decideAcceptTransfer(
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
-  const refusal = answerRefusal(ticket, context);
+  const refusal = firstRefusal(
+    () => answerRefusal(ticket, context),
+    () => {
+      // The role or the ticket's tier may have changed since the offer.
+      const { actor } = context;
+      const role = actor.kind === 'person' ? actor.role : null;
+      return role !== null && roleRank(role) >= roleRank(ticket.tier)
+        ? null
+        : {
+            action: 'ticket.acceptTransfer',
+            clause: 'T1-1',
+            reason: `T-${ticket.number} needs somebody on the roster as ${roleName(ticket.tier)} or above.`,
+            whoMay: { kind: 'role', atLeast: ticket.tier },
+            nextStep: { step: 'show', ticket: ticket.number },
+          };
+    },
+  );
   if (refusal) return refused(refusal);
   return accepted(
     ticketEvent('transferred', { from: ticket.owner ?? '', to: personOf(context.actor), reason: null }),
