@@ -53,6 +53,12 @@ function address(
         channelId: destination.id,
         lane: `person:${destination.id}`,
       };
+    case 'diagnostics':
+      return {
+        destination: 'diagnostics',
+        channelId: `diagnostics:${stream}`,
+        lane: `diagnostics:${stream}`,
+      };
     case 'customer':
       return { destination: 'customer', channelId: customerChannelId(stream), lane: `customer:${stream}` };
   }

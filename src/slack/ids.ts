@@ -1,5 +1,5 @@
 /** Every name that Slack sends back to us, once. Listeners, views and the manifests use these and no others. */
-export const commands = ['/ticket', '/classify', '/ops'] as const;
+export const commands = ['/ticket', '/classify', '/apply-fix', '/ops'] as const;
 export type CommandName = (typeof commands)[number];
 
 export const shortcuts = { openTicket: 'ticket_new', openTicketFromMessage: 'ticket_from_message' } as const;
@@ -16,6 +16,17 @@ export const actions = {
   acceptTransfer: 'accept_transfer',
   declineTransfer: 'decline_transfer',
   resume: 'resume',
+  applyFix: 'apply_fix',
+  chooseFix: 'choose_fix',
+  applyStated: 'apply_stated',
+  recordResult: 'record_result',
+  verify: 'verify',
+  investigate: 'investigate',
+  pullDiagnostics: 'pull_diagnostics',
+  confirmFix: 'confirm_fix',
+  declineFix: 'decline_fix',
+  close: 'close',
+  reopen: 'reopen',
   show: 'show',
   why: 'why',
   page: 'page',
@@ -32,6 +43,12 @@ export const forms = {
   classify: 'classify',
   acknowledge: 'acknowledge',
   declineTransfer: 'decline_transfer',
+  applyFix: 'apply_fix',
+  recordResult: 'record_result',
+  investigate: 'investigate',
+  declineFix: 'decline_fix',
+  close: 'close',
+  reopen: 'reopen',
   setup: 'setup',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];

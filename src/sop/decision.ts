@@ -11,7 +11,21 @@ export type WhoMay =
 /** The one right step onward that a refusal offers as a button. */
 export type NextStep =
   | { step: 'openTicket' | 'takeNext' | 'mine' | 'roster' | 'setup' }
-  | { step: 'take' | 'classify' | 'acknowledge' | 'show' | 'why' | 'resume'; ticket: number };
+  | {
+      step:
+        | 'take'
+        | 'classify'
+        | 'acknowledge'
+        | 'show'
+        | 'why'
+        | 'resume'
+        | 'applyFix'
+        | 'recordResult'
+        | 'verify'
+        | 'investigate'
+        | 'close';
+      ticket: number;
+    };
 
 /**
  * A no of the procedure. It is data: shown to the person, kept in the record, compared in tests.

@@ -9,7 +9,9 @@ export type Destination =
   | { to: 'channel'; role: ChannelRole }
   | { to: 'thread' }
   | { to: 'person'; id: UserId }
-  | { to: 'customer' };
+  | { to: 'customer' }
+  /** The diagnostics tool (T2-4). */
+  | { to: 'diagnostics' };
 
 /** In the order they are sent where several wait for one channel. */
 export type Urgency = 'urgent' | 'normal' | 'digest';

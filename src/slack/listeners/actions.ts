@@ -60,7 +60,7 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     run: async (bot, asked, { value }) => {
       const outcome = await commandTicket(bot.desk, asked, Number(value), { type: 'acceptTransfer' });
       return answerOutcome(outcome, (ticket) =>
-        say(buildTicketStep(ticket, `T-${ticket.number} is yours now.`)),
+        say(buildTicketStep(ticket, bot.desk.sop.pack, `T-${ticket.number} is yours now.`)),
       );
     },
   },

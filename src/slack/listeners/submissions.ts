@@ -122,7 +122,7 @@ async function handleClassify(bot: Bot, asked: Asked, { fields, metadata }: Subm
   if (outcome.kind === 'refused' && outcome.refusal.clause === 'T1-2')
     return { kind: 'fieldErrors', errors: { [classifyFields.readWhole]: `T1-2: ${outcome.refusal.reason}` } };
   return answerOutcome(outcome, (classified) =>
-    say(buildTicketStep(classified, `T-${ticket} is ${category} ${priority}.`)),
+    say(buildTicketStep(classified, bot.desk.sop.pack, `T-${ticket} is ${category} ${priority}.`)),
   );
 }
 
@@ -149,6 +149,7 @@ async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: S
     say(
       buildTicketStep(
         acknowledged,
+        bot.desk.sop.pack,
         acknowledged.acknowledgement?.status === 'byHand'
           ? `The message of T-${ticket} is in its thread: send it to the customer, then confirm there.`
           : `The acknowledgement of T-${ticket} is on its way to the customer.`,

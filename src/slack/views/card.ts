@@ -12,7 +12,7 @@ import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } 
 /** The ticket's one message in the tickets channel. It says where the ticket stands; its thread is the record. */
 export function buildCard(ticket: TicketState, pack: Pack): Message {
   const { number, title, customerAccount, linkedAccounts, clocks, escalation } = ticket;
-  const step = stepWords(ticket);
+  const step = stepWords(ticket, pack);
   // All of them are on the ticket's page.
   const accounts = clip([customerAccount, ...linkedAccounts].join(', '), 300);
   return {
@@ -29,7 +29,7 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
       buttons(
-        ...stepButton(ticket),
+        ...stepButton(ticket, pack),
         ...(ticket.owner && !ticket.acknowledgement && ticket.classification
           ? [{ label: 'Classify', action: actions.classify, about: number }]
           : []),

@@ -57,7 +57,7 @@ export function buildMine(tickets: readonly TicketState[], pack: Pack): Message 
       ...tickets.slice(0, listed).flatMap((ticket) => {
         const { clocks, number } = ticket;
         const acknowledged = ticket.acknowledgement?.status === 'sent';
-        const step = stepWords(ticket);
+        const step = stepWords(ticket, pack);
         return [
           lines(
             ticketLine(ticket, pack),
@@ -68,7 +68,7 @@ export function buildMine(tickets: readonly TicketState[], pack: Pack): Message 
               ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(clip(step.words, stepLength))]]
               : []),
           ),
-          buttons(...stepButton(ticket), { label: 'Show', action: actions.show, about: number }),
+          buttons(...stepButton(ticket, pack), { label: 'Show', action: actions.show, about: number }),
         ];
       }),
       ...(rest > 0 ? [lines([`… and ${rest} more: name the number, as in /ticket show 12.`])] : []),

@@ -53,6 +53,16 @@ function onward(next: NextStep): ButtonSpec {
       return { label: 'Acknowledge', action: actions.acknowledge, about: next.ticket, primary: true };
     case 'resume':
       return { label: 'Resume', action: actions.resume, about: next.ticket, primary: true };
+    case 'applyFix':
+      return { label: 'Apply fix', action: actions.applyFix, about: next.ticket, primary: true };
+    case 'recordResult':
+      return { label: 'Record result', action: actions.recordResult, about: next.ticket, primary: true };
+    case 'verify':
+      return { label: 'Verify', action: actions.verify, about: next.ticket, primary: true };
+    case 'investigate':
+      return { label: 'Investigate', action: actions.investigate, about: next.ticket, primary: true };
+    case 'close':
+      return { label: 'Close', action: actions.close, about: next.ticket, primary: true };
     case 'show':
       return { label: 'Show', action: actions.show, about: next.ticket, primary: true };
     case 'why':

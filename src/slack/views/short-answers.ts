@@ -71,7 +71,7 @@ export function buildTaken(ticket: TicketState, pack: Pack): Message {
         clockLine('Response', ticket.clocks.response, pack.timeZone),
         ['First read it whole, then enter category and priority (T1-2, T1-3).'],
       ),
-      buttons(...stepButton(ticket), { label: 'Show', action: actions.show, about: number }),
+      buttons(...stepButton(ticket, pack), { label: 'Show', action: actions.show, about: number }),
     ],
   };
 }
@@ -96,13 +96,13 @@ export function buildOpened(ticket: TicketState, cardFollows: boolean): Message 
 }
 
 /** What just happened to a ticket, and the button of its next step. */
-export function buildTicketStep(ticket: TicketState, happened: string): Message {
-  const step = stepWords(ticket);
+export function buildTicketStep(ticket: TicketState, pack: Pack, happened: string): Message {
+  const step = stepWords(ticket, pack);
   return {
     text: happened,
     blocks: [
       lines([happened], ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : [])),
-      buttons(...stepButton(ticket), { label: 'Show', action: actions.show, about: ticket.number }),
+      buttons(...stepButton(ticket, pack), { label: 'Show', action: actions.show, about: ticket.number }),
     ],
   };
 }

@@ -1,24 +1,41 @@
+import type { Pack } from '../../sop/pack/schema.ts';
 import { nextStep } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import { actions } from '../ids.ts';
 import type { ButtonSpec } from './elements.ts';
 
 /** The button of the one right next step, where it is a button of the card (some steps are taken in the thread). */
-export function stepButton(ticket: TicketState): readonly ButtonSpec[] {
-  const about = ticket.number;
-  switch (nextStep(ticket)) {
+export function stepButton(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
+  const primary = (label: string, action: ButtonSpec['action']): readonly ButtonSpec[] => [
+    { label, action, about: ticket.number, primary: true },
+  ];
+  switch (nextStep(ticket, pack)) {
     case 'take':
-      return [{ label: 'Take', action: actions.take, about, primary: true }];
+      return primary('Take', actions.take);
     case 'classify':
-      return [{ label: 'Classify', action: actions.classify, about, primary: true }];
+      return primary('Classify', actions.classify);
     case 'acknowledge':
-      return [{ label: 'Acknowledge', action: actions.acknowledge, about, primary: true }];
+      return primary('Acknowledge', actions.acknowledge);
     case 'resume':
-      return [{ label: 'Resume', action: actions.resume, about, primary: true }];
+      return primary('Resume', actions.resume);
+    case 'applyFix':
+      return primary('Apply fix', actions.applyFix);
+    case 'recordResult':
+      return primary('Record result', actions.recordResult);
+    case 'verify':
+      return primary('Verify', actions.verify);
+    case 'close':
+      return primary('Close', actions.close);
+    case 'pullDiagnostics':
+    case 'recordFindings':
+    case 'recordRootCause':
+      return primary('Investigate', actions.investigate);
     case 'answerTransfer':
     case 'confirmSent':
-    case 'await':
-    case 'fix':
+    case 'awaitCustomerChannel':
+    case 'awaitSecondAgent':
+    case 'awaitDiagnostics':
+    case 'escalate':
     case 'none':
       return [];
   }

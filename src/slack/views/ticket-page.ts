@@ -13,7 +13,7 @@ import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } 
 /** `/ticket show`: everything a colleague needs to take over, on one page (or as many as it takes). */
 export function buildTicketPage({ ticket, opened, events }: TicketFile, pack: Pack): readonly KnownBlock[] {
   const zone = pack.timeZone;
-  const step = stepWords(ticket);
+  const step = stepWords(ticket, pack);
   const { classification } = ticket;
   const fixes = classification ? applicableStandardFixes(pack, classification.symptom) : [];
   return [

@@ -81,7 +81,7 @@ export const defaultPackInput: PackInput = {
       resolutionAtRisk: 'PT8H',
     },
   },
-  clocks: { responseStartsAt: 'receipt' },
+  clocks: { responseStartsAt: 'receipt', reopening: 'restart' },
   limits: {
     reminder: 'PT10M',
     noTransactionStatement: 'PT5M',
@@ -104,6 +104,11 @@ export const defaultPackInput: PackInput = {
     { code: 'symptom-fixed', words: 'Symptom gone; root cause not removed', tier: 'tier2' },
     { code: 'outside-our-control', words: 'Settled by another team or a vendor', tier: 'tier2' },
     { code: 'known-defect', words: 'A product defect on record', tier: 'tier2' },
+  ],
+  followUps: [
+    { code: 'configuration-review', words: 'Review the configuration' },
+    { code: 'knowledge-update', words: 'Update the knowledge base' },
+    { code: 'pattern-monitoring', words: 'Watch for the same pattern' },
   ],
   outOfScope,
   documents,

@@ -119,6 +119,8 @@ export const packSchema = z.strictObject({
   clocks: z.strictObject({
     /** `receipt`: when an agent takes it (T1-1); `arrival`: when it reaches the queue. */
     responseStartsAt: z.enum(['receipt', 'arrival']),
+    /** The resolution clock of a reopened ticket: `restart` from then, or `continue` from the first receipt. */
+    reopening: z.enum(['restart', 'continue']),
   }),
   limits: z.strictObject({
     /** An offered transfer or a message to be sent by hand is reminded of after this long. */
@@ -160,6 +162,11 @@ export const packSchema = z.strictObject({
   resolutionCodes: z
     .array(z.strictObject({ code, words: shortText, tier: z.enum(['tier1', 'tier2']) }))
     .min(1),
+  /** T2-8: what may be recommended when a ticket closes at tier 2. At most ten, as Slack shows them. */
+  followUps: z
+    .array(z.strictObject({ code, words: shortText }))
+    .min(1)
+    .max(10),
   /** SC-2: what is not worked here, and the document that governs it. */
   outOfScope: z
     .array(z.strictObject({ code, words: shortText, document: text }))

@@ -7,11 +7,39 @@ import {
   decideAcknowledgementOutcome,
   decideConfirmAcknowledgementSent,
 } from './commands/acknowledgement-sent.ts';
+import {
+  type ApplyFix,
+  decideApplyFix,
+  decideSetFixAside,
+  decideStateNoTransaction,
+  type SetFixAside,
+  type StateNoTransaction,
+} from './commands/apply-fix.ts';
 import { type ClassifyTicket, decideClassify } from './commands/classify.ts';
 import { type ClockStruck, decideClockStruck } from './commands/clock-struck.ts';
+import { type CloseTicket, decideClose, decideReopen, type ReopenTicket } from './commands/close.ts';
+import {
+  type DiagnosticsOutcome,
+  decideDiagnosticsOutcome,
+  decideRecordCause,
+  decideRecordDiagnostics,
+  decideRecordFinding,
+  decideRequestDiagnostics,
+  type RecordCause,
+  type RecordDiagnostics,
+  type RecordFinding,
+  type RequestDiagnostics,
+} from './commands/investigate.ts';
 import { type AddNote, decideAddNote, decideLinkAccount, type LinkAccount } from './commands/keep-record.ts';
 import { decideOpen, type OpenTicket } from './commands/open.ts';
 import { decidePrepareForm, type PrepareForm } from './commands/prepare-form.ts';
+import { decideRecordResult, type RecordResult } from './commands/record-result.ts';
+import {
+  type AnswerConfirmation,
+  decideAnswerConfirmation,
+  decideRequestConfirmation,
+  type RequestConfirmation,
+} from './commands/second-agent.ts';
 import { decideTake, type TakeTicket } from './commands/take.ts';
 import {
   type AcceptTransfer,
@@ -40,7 +68,20 @@ export type TicketCommand =
   | StartWait
   | EndWait
   | ClockStruck
-  | PrepareForm;
+  | PrepareForm
+  | ApplyFix
+  | StateNoTransaction
+  | SetFixAside
+  | RecordResult
+  | RequestConfirmation
+  | AnswerConfirmation
+  | RequestDiagnostics
+  | DiagnosticsOutcome
+  | RecordDiagnostics
+  | RecordFinding
+  | RecordCause
+  | CloseTicket
+  | ReopenTicket;
 
 export { decideOpen, type OpenTicket };
 
@@ -77,6 +118,33 @@ export function decideTicket(
       return decideEndWait(command, ticket, context);
     case 'clockStruck':
       return decideClockStruck(command, ticket, context);
+    case 'applyFix':
+      return decideApplyFix(command, ticket, context);
+    case 'stateNoTransaction':
+      return decideStateNoTransaction(command, ticket, context);
+    case 'setFixAside':
+      return decideSetFixAside(command, ticket, context);
+    case 'recordResult':
+      return decideRecordResult(command, ticket, context);
+    case 'requestConfirmation':
+      return decideRequestConfirmation(command, ticket, context);
+    case 'confirmFix':
+    case 'declineFix':
+      return decideAnswerConfirmation(command, ticket, context);
+    case 'requestDiagnostics':
+      return decideRequestDiagnostics(command, ticket, context);
+    case 'diagnosticsOutcome':
+      return decideDiagnosticsOutcome(command, ticket, context);
+    case 'recordDiagnostics':
+      return decideRecordDiagnostics(command, ticket, context);
+    case 'recordFinding':
+      return decideRecordFinding(command, ticket, context);
+    case 'recordCause':
+      return decideRecordCause(command, ticket, context);
+    case 'close':
+      return decideClose(command, ticket, context);
+    case 'reopen':
+      return decideReopen(command, ticket, context);
     case 'prepareForm':
       return decidePrepareForm(command, ticket, context);
   }

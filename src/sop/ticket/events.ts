@@ -4,8 +4,12 @@ import type { Refusal } from '../decision.ts';
 import type { Instant } from '../instant.ts';
 import type { CategoryCode, PriorityCode } from '../pack/schema.ts';
 import type { ClockTargets } from '../sla-clock.ts';
+import type { Tier } from './state.ts';
 
 export type Attachment = { name: string; url: string };
+
+/** T2-4: where each part of the diagnostic package is. By hand it may be one link for all of it. */
+export type DiagnosticLinks = readonly { part: string; url: string }[];
 
 /** How a ticket reached the desk. */
 export type Source = 'command' | 'shortcut' | 'message' | 'intake';
@@ -39,7 +43,7 @@ type Payloads = {
     readWhole: true;
     clocks: TicketClocks;
   };
-  markedForEscalation: { trigger: 'ESC-3' };
+  markedForEscalation: { trigger: 'ESC-2' | 'ESC-3' };
   acknowledgementComposed: {
     text: string;
     /** `webhook`: handed to the customer's channel; `hand`: the agent sends it. */
@@ -54,14 +58,43 @@ type Payloads = {
   transferOffered: { to: UserId; reason: string | null };
   transferWithdrawn: Record<string, never>;
   transferDeclined: { reason: string | null };
-  transferred: { from: UserId; to: UserId; reason: string | null };
+  /** `tier`: the tier it is worked on at from then on. */
+  transferred: { from: UserId; to: UserId; reason: string | null; tier: Tier };
   noteAdded: { text: string };
   accountLinked: { account: string };
   waitStarted: { on: string };
   waitEnded: { resolution: ClockTargets | null };
+  fixStarted: { fix: string; repeatReason: string | null };
+  fixSetAside: { fix: string; reason: string };
+  fixResultRecorded: {
+    fix: string;
+    outcome: 'resolved' | 'persists';
+    /** Id of one of the fix's own verification steps; null while it has not been verified. */
+    verification: string | null;
+    evidence: string | null;
+  };
+  noTransactionStated: { fix: string; account: string };
+  confirmationRequested: { fix: string; account: string; repeatReason: string | null; expiresAt: Instant };
+  confirmationGiven: { fix: string; requestedAt: Instant };
+  confirmationDeclined: { fix: string; reason: string };
+  confirmationExpired: { fix: string };
+  diagnosticsRequested: { account: string };
+  diagnosticsFailed: { reason: string };
+  diagnosticsRecorded: { generatedAt: Instant; links: DiagnosticLinks; via: 'tool' | 'hand' };
+  findingRecorded: { point: string; text: string };
+  causeRecorded: { kind: 'proximate' | 'root'; code: string | null; text: string };
+  closed: {
+    resolutionCode: string;
+    summary: string;
+    fix: string;
+    verification: string | null;
+    rootCause: string | null;
+    followUps: readonly string[];
+  };
+  reopened: { reason: string; resolution: ClockTargets };
   clockAtRisk: { clock: 'response' | 'resolution'; dueAt: Instant };
   clockBreached: { clock: 'response' | 'resolution'; dueAt: Instant };
-  reminded: { of: 'transfer' | 'acknowledgement' };
+  reminded: { of: 'transfer' | 'acknowledgement' | 'closing' };
   attemptRefused: { refusal: Refusal };
 };
 
@@ -91,6 +124,21 @@ const clauseOf = {
   accountLinked: 'ESL-3',
   waitStarted: 'HO-2',
   waitEnded: 'HO-2',
+  fixStarted: 'T1-6',
+  fixSetAside: 'T1-6',
+  fixResultRecorded: 'T1-8',
+  noTransactionStated: 'T1-7',
+  confirmationRequested: 'T2-7',
+  confirmationGiven: 'T2-7',
+  confirmationDeclined: 'T2-7',
+  confirmationExpired: 'T2-7',
+  diagnosticsRequested: 'T2-4',
+  diagnosticsFailed: 'T2-4',
+  diagnosticsRecorded: 'T2-4',
+  findingRecorded: 'T2-5',
+  causeRecorded: 'T2-5',
+  closed: 'T1-9',
+  reopened: 'T1-9',
   clockAtRisk: 'ESL-1',
   clockBreached: 'T1-4',
 } as const satisfies Partial<Record<TicketEventType, ClauseId>>;

@@ -8,8 +8,14 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
   if (event.type === 'opened') return opened(event);
   if (!ticket) throw new Error(`a ticket's record begins with 'opened', not '${event.type}'`);
   if (event.type === 'attemptRefused') return ticket;
-  return { ...ticket, ...changesOf(ticket, event), version: ticket.version + 1 };
+  const changes = changesOf(ticket, event);
+  if (merelyTold.has(event.type)) return { ...ticket, ...changes };
+  // T2-7: whatever changes the ticket ends a request that was made of it as it was.
+  return { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
 }
+
+/** Events that tell of the ticket without changing it: a confirmation stays good over them. */
+const merelyTold: ReadonlySet<TicketEvent['type']> = new Set(['clockAtRisk', 'clockBreached', 'reminded']);
 
 function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState {
   return {
@@ -30,6 +36,14 @@ function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState
     acknowledgement: null,
     clocks: setClocks({ response: null, resolution: null }, payload.clocks, at),
     waiting: null,
+    fixes: [],
+    statement: null,
+    confirmation: null,
+    diagnostics: null,
+    findings: [],
+    causes: { proximate: null, root: null },
+    closure: null,
+    closeRemindedAt: null,
     version: 1,
   };
 }
@@ -53,7 +67,7 @@ function changesOf(
       const { category, symptom, priority, matrixVersion } = event.payload;
       return {
         classification: { category, symptom, priority, matrixVersion, by: actorOf(event), at: event.at },
-        escalation: category === 'OTHER' ? ticket.escalation : null,
+        escalation: stillMarked(ticket, category),
         clocks: setClocks(ticket.clocks, event.payload.clocks, event.at),
       };
     }
@@ -94,7 +108,7 @@ function changesOf(
     case 'transferDeclined':
       return { transfer: null };
     case 'transferred':
-      return { owner: event.payload.to, transfer: null };
+      return { owner: event.payload.to, transfer: null, tier: event.payload.tier };
     case 'accountLinked':
       return { linkedAccounts: [...ticket.linkedAccounts, event.payload.account] };
     case 'waitStarted':
@@ -116,11 +130,132 @@ function changesOf(
       return { clocks: tell(ticket, event.payload.clock, { atRiskTold: true }) };
     case 'clockBreached':
       return { clocks: tell(ticket, event.payload.clock, { atRiskTold: true, breachTold: true }) };
+    case 'fixStarted':
+      return {
+        fixes: [
+          ...ticket.fixes,
+          {
+            fix: event.payload.fix,
+            status: 'running',
+            verified: false,
+            verification: null,
+            by: startedBy(ticket, event),
+            startedAt: event.at,
+            settledAt: null,
+          },
+        ],
+        statement: null,
+      };
+    case 'fixSetAside':
+      return {
+        fixes: [
+          ...ticket.fixes,
+          {
+            fix: event.payload.fix,
+            status: 'notApplicable',
+            verified: false,
+            verification: null,
+            by: actorOf(event),
+            startedAt: event.at,
+            settledAt: event.at,
+          },
+        ],
+      };
+    case 'fixResultRecorded':
+      return resultRecorded(ticket, event);
+    case 'noTransactionStated': {
+      const { fix, account } = event.payload;
+      return { statement: { fix, account, at: event.at, version: ticket.version + 1 } };
+    }
+    case 'confirmationRequested': {
+      const { fix, repeatReason, expiresAt } = event.payload;
+      const { seq, at: requestedAt } = event;
+      return {
+        confirmation: { seq, fix, repeatReason, requestedBy: actorOf(event), requestedAt, expiresAt },
+      };
+    }
+    case 'confirmationGiven':
+    case 'confirmationDeclined':
+    case 'confirmationExpired':
+      return { confirmation: null };
+    case 'diagnosticsRequested':
+      return { diagnostics: { status: 'requested', seq: event.seq } };
+    case 'diagnosticsFailed':
+      return { diagnostics: { status: 'failed', seq: event.seq } };
+    case 'diagnosticsRecorded':
+      return { diagnostics: { status: 'recorded', seq: event.seq } };
+    case 'findingRecorded':
+      return { findings: [...ticket.findings, { point: event.payload.point, seq: event.seq }] };
+    case 'causeRecorded': {
+      const { kind, code } = event.payload;
+      return {
+        causes:
+          kind === 'root' && code !== null
+            ? { ...ticket.causes, root: { code, seq: event.seq } }
+            : { ...ticket.causes, proximate: { seq: event.seq } },
+      };
+    }
+    case 'closed':
+      return {
+        status: 'closed',
+        transfer: null,
+        waiting: null,
+        closure: { resolutionCode: event.payload.resolutionCode, at: event.at },
+        clocks: {
+          ...ticket.clocks,
+          resolution: ticket.clocks.resolution && stopClock(ticket.clocks.resolution, event.at),
+        },
+      };
+    case 'reopened':
+      return {
+        status: 'open',
+        closure: null,
+        closeRemindedAt: null,
+        // What solved it did not last: it counts as tried, and the ladder goes on from there.
+        fixes: ticket.fixes.map((attempt) =>
+          attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
+        ),
+        clocks: { ...ticket.clocks, resolution: startClock(event.payload.resolution) },
+      };
     case 'reminded':
-      return event.payload.of === 'transfer'
-        ? { transfer: ticket.transfer && { ...ticket.transfer, remindedAt: event.at } }
-        : acknowledgementChange(ticket, { remindedAt: event.at });
+      switch (event.payload.of) {
+        case 'transfer':
+          return { transfer: ticket.transfer && { ...ticket.transfer, remindedAt: event.at } };
+        case 'acknowledgement':
+          return acknowledgementChange(ticket, { remindedAt: event.at });
+        case 'closing':
+          return { closeRemindedAt: event.at };
+      }
   }
+}
+
+/** The mark of OTHER goes with the category; that of an exhausted ladder stays. */
+function stillMarked(ticket: TicketState, category: string): TicketState['escalation'] {
+  return ticket.escalation?.trigger === 'ESC-3' && category !== 'OTHER' ? null : ticket.escalation;
+}
+
+/** A fix that a second agent let go ahead is begun by the one who asked, not by the one who confirmed. */
+function startedBy(ticket: TicketState, event: Recorded<TicketEventOf<'fixStarted'>>): string {
+  return ticket.owner ?? actorOf(event);
+}
+
+function resultRecorded(
+  ticket: TicketState,
+  event: Recorded<TicketEventOf<'fixResultRecorded'>>,
+): Partial<TicketState> {
+  const { fix, outcome, verification } = event.payload;
+  const place = ticket.fixes.findLastIndex((attempt) => attempt.fix === fix);
+  const verified = outcome === 'resolved' && verification !== null;
+  return {
+    status: verified ? 'resolved' : 'open',
+    waiting: null,
+    closeRemindedAt: null,
+    fixes: ticket.fixes.map((attempt, index) =>
+      index === place
+        ? { ...attempt, status: outcome, verified, verification, settledAt: event.at }
+        : attempt,
+    ),
+  };
 }
 
 function actorOf(event: Recorded<TicketEvent>): string {

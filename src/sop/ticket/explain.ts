@@ -3,6 +3,7 @@ import { type Action, actions } from '../authority.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Instant } from '../instant.ts';
 import { epoch } from '../instant.ts';
+import type { Pack } from '../pack/schema.ts';
 import type { Recorded } from '../recorded.ts';
 import { isPaused, type SlaClock } from '../sla-clock.ts';
 import { inWords, wallClock } from '../wall-clock.ts';
@@ -18,17 +19,31 @@ export function explainTicket(
   ticket: TicketState,
   events: readonly Recorded<TicketEvent>[],
   now: Date,
-  zone: string,
+  pack: Pack,
 ): { next: Explanation | null; clocks: readonly Explanation[]; history: readonly Explanation[] } {
-  const next = stepWords(ticket);
+  const zone = pack.timeZone;
+  const next = stepWords(ticket, pack);
   return {
     next: next && { ...next, at: null },
     clocks: [
       ...explainClock('Response', 'T1-4', ticket.clocks.response, now, zone),
       ...explainClock('Resolution', 'ESL-1', ticket.clocks.resolution, now, zone),
     ],
-    history: events.map((event) => ({ clause: event.clause, at: event.at, words: eventWords(event, zone) })),
+    history: events.flatMap((event, index) => [
+      ...packChange(event, events[index - 1]),
+      { clause: event.clause, at: event.at, words: eventWords(event, zone) },
+    ]),
   };
+}
+
+/** DOC-2: what came before stays under its own version; what comes after follows the new one, the ladder too. */
+function packChange(
+  event: Recorded<TicketEvent>,
+  before: Recorded<TicketEvent> | undefined,
+): readonly Explanation[] {
+  if (!before || before.packHash === event.packHash) return [];
+  const words = `The SOP pack changed from version ${before.packVersion} to ${event.packVersion}. The fixes owed follow the new one; what was decided before stays as it was.`;
+  return [{ clause: 'DOC-2', at: event.at, words }];
 }
 
 function explainClock(
@@ -92,20 +107,63 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
       return `${who} set it waiting for: ${asWritten(event.payload.on)}. The resolution clock paused.`;
     case 'waitEnded':
       return `${who} resumed it.`;
+    case 'fixStarted': {
+      const { fix, repeatReason } = event.payload;
+      return repeatReason
+        ? `${fix} was begun once more, because: ${asWritten(repeatReason)}`
+        : `${fix} was begun.`;
+    }
+    case 'fixSetAside':
+      return `${who} set ${event.payload.fix} aside as not applicable, because: ${asWritten(event.payload.reason)}`;
+    case 'fixResultRecorded': {
+      const { fix, outcome, verification } = event.payload;
+      if (outcome === 'persists') return `${who} recorded that the issue persists after ${fix}.`;
+      return verification
+        ? `${who} recorded that ${fix} resolved it, verified by its own step.`
+        : `${who} recorded that ${fix} resolved it; that is to be verified.`;
+    }
+    case 'noTransactionStated':
+      return `${who} stated that no transaction is active for ${asWritten(event.payload.account)}, for ${event.payload.fix}.`;
+    case 'confirmationRequested':
+      return `${who} asked for a second agent's confirmation of ${event.payload.fix}, until ${wallClock(event.payload.expiresAt, zone)}.`;
+    case 'confirmationGiven':
+      return `${who} confirmed ${event.payload.fix} as the second agent.`;
+    case 'confirmationDeclined':
+      return `${who} declined ${event.payload.fix}, because: ${asWritten(event.payload.reason)}`;
+    case 'confirmationExpired':
+      return `Nobody confirmed ${event.payload.fix} in time.`;
+    case 'diagnosticsRequested':
+      return `${who} asked the diagnostics tool for the package.`;
+    case 'diagnosticsFailed':
+      return 'The diagnostics tool did not deliver the package.';
+    case 'diagnosticsRecorded':
+      return `The diagnostic package generated at ${wallClock(event.payload.generatedAt, zone)} was recorded.`;
+    case 'findingRecorded':
+      return `${who} recorded a finding.`;
+    case 'causeRecorded':
+      return `${who} recorded the ${event.payload.kind} cause.`;
+    case 'closed':
+      return `${who} closed it as ${event.payload.resolutionCode}.`;
+    case 'reopened':
+      return `${who} reopened it, because: ${asWritten(event.payload.reason)}`;
     case 'clockAtRisk':
       return `The ${event.payload.clock} clock came close to its limit (${wallClock(event.payload.dueAt, zone)}).`;
     case 'clockBreached':
       return `The ${event.payload.clock} clock ran out at ${wallClock(event.payload.dueAt, zone)}.`;
     case 'reminded':
-      return event.payload.of === 'transfer'
-        ? 'A reminder of the unanswered transfer was posted.'
-        : 'A reminder of the unconfirmed acknowledgement was posted.';
+      return `A reminder of the ${reminderWords[event.payload.of]} was posted.`;
     case 'attemptRefused': {
       const { refusal } = event.payload;
       return `${who} (${event.role}) was not let ${actionWords(refusal.action)}: ${refusal.reason}`;
     }
   }
 }
+
+const reminderWords = {
+  transfer: 'unanswered transfer',
+  acknowledgement: 'unconfirmed acknowledgement',
+  closing: 'solved ticket that is still open',
+} as const;
 
 function actionWords(action: Action): string {
   return actions[action].words;

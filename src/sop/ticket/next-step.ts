@@ -1,4 +1,8 @@
 import { asWritten } from '../as-written.ts';
+import type { ClauseId } from '../clauses.ts';
+import type { Pack } from '../pack/schema.ts';
+import { missingPoints } from './commands/investigate.ts';
+import { offeredExtendedFixes, owedStandardFix, runningAttempt, solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
 /** What the procedure wants done with a ticket now, in the order of its clauses. */
@@ -8,26 +12,58 @@ export type Step =
   | 'classify'
   | 'acknowledge'
   | 'confirmSent'
-  | 'await'
+  | 'awaitCustomerChannel'
   | 'resume'
-  | 'fix'
+  | 'recordResult'
+  | 'verify'
+  | 'close'
+  | 'awaitSecondAgent'
+  | 'applyFix'
+  | 'escalate'
+  | 'pullDiagnostics'
+  | 'awaitDiagnostics'
+  | 'recordFindings'
+  | 'recordRootCause'
   | 'none';
 
-export function nextStep(ticket: TicketState): Step {
+export function nextStep(ticket: TicketState, pack: Pack): Step {
   if (ticket.status === 'closed') return 'none';
   if (ticket.owner === null) return 'take';
   if (ticket.transfer) return 'answerTransfer';
   if (!ticket.classification) return 'classify';
   if (!ticket.acknowledgement) return 'acknowledge';
   if (ticket.acknowledgement.status === 'byHand') return 'confirmSent';
-  if (ticket.acknowledgement.status === 'sending') return 'await';
+  if (ticket.acknowledgement.status === 'sending') return 'awaitCustomerChannel';
   if (ticket.waiting) return 'resume';
-  return 'fix';
+  if (runningAttempt(ticket)) return 'recordResult';
+  const solved = solvingAttempt(ticket);
+  if (solved) return solved.verified ? 'close' : 'verify';
+  if (ticket.confirmation) return 'awaitSecondAgent';
+  return ticket.tier === 'tier1' ? tier1Step(ticket, pack) : tier2Step(ticket, pack);
+}
+
+function tier1Step(ticket: TicketState, pack: Pack): Step {
+  if (ticket.escalation) return 'escalate';
+  return owedStandardFix(ticket, pack) ? 'applyFix' : 'escalate';
+}
+
+/** T2-4 to T2-6: package, findings, root cause, the fix for it; where there is none, onward to the lead. */
+function tier2Step(ticket: TicketState, pack: Pack): Step {
+  if (ticket.classification?.category === 'OTHER') return 'classify';
+  if (ticket.diagnostics?.status === 'requested') return 'awaitDiagnostics';
+  if (ticket.diagnostics?.status !== 'recorded') return 'pullDiagnostics';
+  if (missingPoints(ticket, pack).length > 0) return 'recordFindings';
+  if (!ticket.causes.root) return 'recordRootCause';
+  const untried = offeredExtendedFixes(ticket, pack).filter(
+    ({ id }) => !ticket.fixes.some(({ fix }) => fix === id),
+  );
+  return untried.length > 0 ? 'applyFix' : 'escalate';
 }
 
 /** The step in words, with the clause it comes from; `null` where nothing is to be done. */
-export function stepWords(ticket: TicketState): { clause: string; words: string } | null {
-  switch (nextStep(ticket)) {
+export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; words: string } | null {
+  const owner = `<@${ticket.owner}>`;
+  switch (nextStep(ticket, pack)) {
     case 'none':
       return null;
     case 'take':
@@ -38,27 +74,62 @@ export function stepWords(ticket: TicketState): { clause: string; words: string 
         words: `<@${ticket.transfer?.to}> accepts or declines the transfer in the thread`,
       };
     case 'classify':
-      return { clause: 'T1-3', words: `<@${ticket.owner}> reads it whole and enters category and priority` };
+      return ticket.classification
+        ? { clause: 'ESC-3', words: `${owner} finds the category it belongs to` }
+        : { clause: 'T1-3', words: `${owner} reads it whole and enters category and priority` };
     case 'acknowledge':
-      return { clause: 'T1-4', words: `<@${ticket.owner}> sends the customer the acknowledgement` };
+      return { clause: 'T1-4', words: `${owner} sends the customer the acknowledgement` };
     case 'confirmSent':
       return {
         clause: 'T1-4',
-        words: `<@${ticket.owner}> sends the message in the thread to the customer and confirms it there`,
+        words: `${owner} sends the message in the thread to the customer and confirms it there`,
       };
-    case 'await':
+    case 'awaitCustomerChannel':
       return { clause: 'T1-4', words: 'the acknowledgement is on its way to the customer' };
     case 'resume':
       return {
         clause: 'T1-6',
-        words: `it waits for ${asWritten(ticket.waiting?.on ?? '')}; <@${ticket.owner}> resumes it then`,
+        words: `it waits for ${asWritten(ticket.waiting?.on ?? '')}; ${owner} resumes it then`,
       };
-    case 'fix':
-      return ticket.escalation
-        ? { clause: ticket.escalation.trigger, words: 'it is marked for escalation to Tier 2 Support' }
+    case 'recordResult':
+      return { clause: 'T1-6', words: `${owner} records the result of ${runningAttempt(ticket)?.fix}` };
+    case 'verify':
+      return { clause: 'T1-8', words: `${owner} verifies that ${solvingAttempt(ticket)?.fix} resolved it` };
+    case 'close':
+      return { clause: 'T1-9', words: `${owner} closes it` };
+    case 'awaitSecondAgent':
+      return {
+        clause: 'T2-7',
+        words: `a second agent confirms or declines ${ticket.confirmation?.fix} in the thread`,
+      };
+    case 'applyFix':
+      return ticket.tier === 'tier1'
+        ? { clause: 'T1-6', words: `${owner} applies ${fixWords(owedStandardFix(ticket, pack))}` }
         : {
-            clause: 'T1-6',
-            words: `<@${ticket.owner}> applies the Standard Fixes in their documented order`,
+            clause: 'T2-6',
+            words: `${owner} applies ${fixWords(offeredExtendedFixes(ticket, pack)[0] ?? null)}`,
           };
+    case 'escalate':
+      return ticket.tier === 'tier1'
+        ? {
+            clause: ticket.escalation?.trigger ?? 'ESC-2',
+            words: 'it goes to Tier 2 Support, by /ticket transfer',
+          }
+        : { clause: 'ESL-2', words: 'it goes to a Team Lead with the findings, by /ticket transfer' };
+    case 'pullDiagnostics':
+      return { clause: 'T2-4', words: `${owner} pulls the diagnostic package` };
+    case 'awaitDiagnostics':
+      return { clause: 'T2-4', words: 'the diagnostics tool puts the package together' };
+    case 'recordFindings':
+      return {
+        clause: 'T2-5',
+        words: `findings are written at: ${missingPoints(ticket, pack)[0]?.question}`,
+      };
+    case 'recordRootCause':
+      return { clause: 'T2-5', words: `${owner} records the root cause` };
   }
+}
+
+function fixWords(fix: { id: string; title: string } | null): string {
+  return fix ? `${fix.id} ${fix.title}` : 'the fix that is owed';
 }

@@ -1,6 +1,7 @@
 import type { Destination, Notice, Urgency } from '../notice.ts';
 import type { Recorded } from '../recorded.ts';
 import type { TicketEvent } from './events.ts';
+import { evolveTicket } from './evolve.ts';
 import type { TicketState } from './state.ts';
 
 /** Everything that is told about tickets. Each kind has one view. */
@@ -20,6 +21,17 @@ export const ticketNoticeKinds = [
   'accountLinked',
   'waitStarted',
   'waitEnded',
+  'fixStarted',
+  'fixSetAside',
+  'fixResult',
+  'noTransactionStated',
+  'confirmation',
+  'diagnosticsToTool',
+  'diagnostics',
+  'finding',
+  'cause',
+  'closed',
+  'reopened',
   'clockAtRisk',
   'clockBreached',
   'reminder',
@@ -36,7 +48,15 @@ export function noticesOfTicketEvent(
   before: TicketState | null,
 ): readonly TicketNotice[] {
   if (event.type === 'attemptRefused') return [];
-  return [...told(event, before), cardNotice];
+  return [...told(event, before), ...voided(event, before), cardNotice];
+}
+
+/** T2-7: a request that this event ended is shown as ended, in place. */
+function voided(event: Recorded<TicketEvent>, before: TicketState | null): readonly TicketNotice[] {
+  const pending = before?.confirmation;
+  if (!before || !pending) return [];
+  const after = evolveTicket(before, event);
+  return after.confirmation === null ? [live('confirmation', `confirmation:${pending.seq}`)] : [];
 }
 
 const cardNotice: TicketNotice = {
@@ -94,6 +114,34 @@ function told(
       return [say('waitStarted')];
     case 'waitEnded':
       return [say('waitEnded')];
+    case 'fixStarted':
+      return [say('fixStarted')];
+    case 'fixSetAside':
+      return [say('fixSetAside')];
+    case 'fixResultRecorded':
+      return [say('fixResult')];
+    case 'noTransactionStated':
+      return [say('noTransactionStated')];
+    case 'confirmationRequested':
+      return [live('confirmation', `confirmation:${event.seq}`)];
+    // The request itself says how it ended (`voided`).
+    case 'confirmationGiven':
+    case 'confirmationDeclined':
+    case 'confirmationExpired':
+      return [];
+    case 'diagnosticsRequested':
+      return [tell('diagnosticsToTool', { to: 'diagnostics' }, 'urgent')];
+    case 'diagnosticsFailed':
+    case 'diagnosticsRecorded':
+      return [say('diagnostics')];
+    case 'findingRecorded':
+      return [say('finding')];
+    case 'causeRecorded':
+      return [say('cause')];
+    case 'closed':
+      return [say('closed')];
+    case 'reopened':
+      return [say('reopened')];
     case 'clockAtRisk':
       return [tell('clockAtRisk', thread, 'urgent'), tell('clockAtRisk', leads, 'urgent')];
     case 'clockBreached':

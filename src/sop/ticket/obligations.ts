@@ -1,12 +1,13 @@
 import { epoch, type Instant, instant } from '../instant.ts';
 import type { Pack } from '../pack/schema.ts';
 import { isPaused } from '../sla-clock.ts';
+import { solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
 /** Something the clock owes a ticket at an instant (UTC). */
 export type Obligation = { at: Instant } & (
   | { kind: 'atRisk' | 'breach'; clock: 'response' | 'resolution'; dueAt: Instant }
-  | { kind: 'transferReminder' | 'acknowledgementReminder' }
+  | { kind: 'transferReminder' | 'acknowledgementReminder' | 'closingReminder' | 'confirmationExpiry' }
 );
 
 /** All that is owed on a ticket as it stands, earliest first. Told ones are gone; a changed ticket owes anew. */
@@ -37,13 +38,18 @@ function clockObligations(ticket: TicketState): readonly Obligation[] {
   });
 }
 
-/** One reminder each: the clocks themselves say the rest. */
-function reminders({ transfer, acknowledgement }: TicketState, pack: Pack): readonly Obligation[] {
+/** One reminder each of what waits for somebody; a solved ticket left open is reminded of until it is closed (T1-9). */
+function reminders(ticket: TicketState, pack: Pack): readonly Obligation[] {
+  const { transfer, acknowledgement, confirmation } = ticket;
   const after = (since: Instant) => instant(epoch(since) + pack.limits.reminder);
   const owed: Obligation[] = [];
   if (transfer && !transfer.remindedAt)
     owed.push({ kind: 'transferReminder', at: after(transfer.offeredAt) });
   if (acknowledgement?.status === 'byHand' && !acknowledgement.remindedAt)
     owed.push({ kind: 'acknowledgementReminder', at: after(acknowledgement.composedAt) });
+  if (confirmation) owed.push({ kind: 'confirmationExpiry', at: confirmation.expiresAt });
+  const solved = solvingAttempt(ticket);
+  if (ticket.status === 'resolved' && solved?.settledAt)
+    owed.push({ kind: 'closingReminder', at: after(ticket.closeRemindedAt ?? solved.settledAt) });
   return owed;
 }

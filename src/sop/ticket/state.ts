@@ -37,6 +37,34 @@ export type Acknowledgement = {
   remindedAt: Instant | null;
 };
 
+/** One time a fix was begun, or set aside. The evidence stays in the events. */
+export type FixAttempt = {
+  /** `SF-3`, `EF-5`. */
+  fix: string;
+  status: 'running' | 'resolved' | 'persists' | 'notApplicable';
+  /** Resolved, and shown to be by the fix's own verification step (T1-8). */
+  verified: boolean;
+  /** Id of that step. */
+  verification: string | null;
+  by: UserId;
+  startedAt: Instant;
+  settledAt: Instant | null;
+};
+
+/** T1-7: no transaction is active for this account, stated for this fix, when the ticket was at this version. */
+export type Statement = { fix: string; account: string; at: Instant; version: number };
+
+/** T2-7: a second agent is asked. Any change of the ticket ends it. */
+export type Confirmation = {
+  /** Sequence number of the event that asked. */
+  seq: number;
+  fix: string;
+  repeatReason: string | null;
+  requestedBy: UserId;
+  requestedAt: Instant;
+  expiresAt: Instant;
+};
+
 /**
  * What is true of a ticket now: all that decisions need, and nothing else. Long texts (the description, notes)
  * stay in the events that brought them.
@@ -57,11 +85,22 @@ export type TicketState = {
   transfer: Transfer | null;
   classification: Classification | null;
   /** Why it is to leave tier 1, once a trigger has been met (ESC-3). */
-  escalation: { trigger: 'ESC-3'; since: Instant } | null;
+  escalation: { trigger: 'ESC-2' | 'ESC-3'; since: Instant } | null;
   acknowledgement: Acknowledgement | null;
   clocks: { response: SlaClock | null; resolution: SlaClock | null };
   waiting: { on: string; since: Instant } | null;
-  /** Counts the events that changed this state. A confirmation or a form is bound to it. */
+  fixes: readonly FixAttempt[];
+  statement: Statement | null;
+  confirmation: Confirmation | null;
+  /** T2-4; `seq` of the event that last changed it. */
+  diagnostics: { status: 'requested' | 'recorded' | 'failed'; seq: number } | null;
+  /** T2-5: where findings were written, in order; their texts are in the events. */
+  findings: readonly { point: string; seq: number }[];
+  causes: { proximate: { seq: number } | null; root: { code: string; seq: number } | null };
+  closure: { resolutionCode: string; at: Instant } | null;
+  /** When the last reminder of a solved ticket left open was posted (T1-9). */
+  closeRemindedAt: Instant | null;
+  /** Counts the events that changed the ticket itself; what is merely told of it (a clock, a reminder) does not. */
   version: number;
 };
 

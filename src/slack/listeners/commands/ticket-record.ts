@@ -21,7 +21,7 @@ export async function handleRead(bot: Bot, asked: Asked, paged: Paged, page: num
   const blocks =
     paged.what === 'show'
       ? buildTicketPage(file.value, pack)
-      : buildWhyPage(file.value, desk.clock.now(), pack.timeZone);
+      : buildWhyPage(file.value, desk.clock.now(), pack);
   return form(buildPage(`T-${paged.ticket}`, paged, blocks, page));
 }
 

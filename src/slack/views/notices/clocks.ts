@@ -1,4 +1,5 @@
 import { epoch } from '../../../sop/instant.ts';
+import type { Pack } from '../../../sop/pack/schema.ts';
 import { stepWords } from '../../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../../sop/ticket/state.ts';
 import { inWords } from '../../../sop/wall-clock.ts';
@@ -19,7 +20,7 @@ export const buildClockAtRisk = telling(['clockAtRisk'], ({ at, payload }, { fil
           '. ',
           ...ownedBy(ticket),
         ],
-        ...next(ticket),
+        ...next(ticket, pack),
       ),
     ],
   },
@@ -37,7 +38,7 @@ export const buildClockBreached = telling(['clockBreached'], ({ payload }, { fil
           '. ',
           ...ownedBy(ticket),
         ],
-        ...next(ticket),
+        ...next(ticket, pack),
       ),
     ],
   },
@@ -62,7 +63,7 @@ function ownedBy({ owner }: TicketState): Line {
   return owner ? ['Owner: ', { person: owner }, '.'] : ['Nobody owns it.'];
 }
 
-function next(ticket: TicketState): readonly Line[] {
-  const step = stepWords(ticket);
+function next(ticket: TicketState, pack: Pack): readonly Line[] {
+  const step = stepWords(ticket, pack);
   return step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : [];
 }

@@ -25,6 +25,10 @@ export function decideClockStruck(
           return reminded('transfer', 'T1-1');
         case 'acknowledgementReminder':
           return reminded('acknowledgement', 'T1-4');
+        case 'closingReminder':
+          return reminded('closing', 'T1-9');
+        case 'confirmationExpiry':
+          return ticketEvent('confirmationExpired', { fix: ticket.confirmation?.fix ?? '' });
       }
     }),
   );

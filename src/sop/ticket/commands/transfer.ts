@@ -13,7 +13,7 @@ import {
   ownerGuard,
   personOf,
 } from '../guards.ts';
-import type { TicketState } from '../state.ts';
+import type { TicketState, Tier } from '../state.ts';
 
 /** T1-1: ownership passes only when the receiver accepts. `receiverRole`: null when not on the roster. */
 export type OfferTransfer = {
@@ -73,7 +73,9 @@ export function decideOfferTransfer(
   const from = ticket.owner ?? personOf(context.actor);
   // A lead stepping in personally is offerer and receiver at once: there is nobody left to ask.
   return to === personOf(context.actor)
-    ? accepted(ticketEvent('transferred', { from, to, reason: command.reason }))
+    ? accepted(
+        ticketEvent('transferred', { from, to, reason: command.reason, tier: tierUnder(ticket, context) }),
+      )
     : accepted(ticketEvent('transferOffered', { to, reason: command.reason }));
 }
 
@@ -103,8 +105,21 @@ export function decideAcceptTransfer(
   );
   if (refusal) return refused(refusal);
   return accepted(
-    ticketEvent('transferred', { from: ticket.owner ?? '', to: personOf(context.actor), reason: null }),
+    ticketEvent('transferred', {
+      from: ticket.owner ?? '',
+      to: personOf(context.actor),
+      reason: null,
+      tier: tierUnder(ticket, context),
+    }),
   );
+}
+
+/** A ticket that is marked for escalation is at tier 2 from the moment somebody of tier 2 has it. */
+function tierUnder(ticket: TicketState, { actor }: Context): Tier {
+  const role = actor.kind === 'person' ? actor.role : null;
+  return ticket.tier === 'tier1' && ticket.escalation && role !== null && roleRank(role) >= roleRank('tier2')
+    ? 'tier2'
+    : ticket.tier;
 }
 
 export type DeclineTransfer = { type: 'declineTransfer'; reason: string | null };

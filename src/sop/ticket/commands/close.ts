@@ -1,0 +1,142 @@
+import { at, type Context } from '../../context.ts';
+import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import { epoch } from '../../instant.ts';
+import { clockTargets } from '../../sla-clock.ts';
+import { inWords } from '../../wall-clock.ts';
+import { type TicketEvent, ticketEvent } from '../events.ts';
+import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners } from '../guards.ts';
+import { solvingAttempt } from '../ladder.ts';
+import { type TicketState, workingPriority } from '../state.ts';
+
+/** T1-9, T2-8. `rootCause` and `followUps` are tier 2's. */
+export type CloseTicket = {
+  type: 'close';
+  resolutionCode: string;
+  summary: string;
+  rootCause: string | null;
+  followUps: readonly string[];
+};
+
+/** Whether it closes with tier 2's record: what happened there counts, not who happens to close it. */
+export function closesAtTier2(ticket: TicketState): boolean {
+  return ticket.tier !== 'tier1' || ticket.causes.root !== null;
+}
+
+/** What stands in the way of closing at all, before anything is entered. */
+export function closeRefusal(ticket: TicketState, context: Context): Refusal | null {
+  const action = closesAtTier2(ticket) ? 'ticket.closeTier2' : 'ticket.close';
+  return firstRefusal(
+    authorityGuard(context, action),
+    notClosedGuard(ticket, action),
+    ownerGuard(ticket, context, action),
+    () => {
+      const solved = solvingAttempt(ticket);
+      if (solved?.verified) return null;
+      return {
+        action,
+        clause: 'T1-8',
+        reason: solved
+          ? `${solved.fix} is recorded as resolving T-${ticket.number}, but that is not verified yet.`
+          : `Nothing on record has resolved T-${ticket.number}.`,
+        whoMay: owners(ticket),
+        nextStep: { step: solved ? 'verify' : 'applyFix', ticket: ticket.number },
+      };
+    },
+  );
+}
+
+export function decideClose(
+  command: CloseTicket,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  const tier2 = closesAtTier2(ticket);
+  const action = tier2 ? 'ticket.closeTier2' : 'ticket.close';
+  const { pack } = context;
+  const no = (clause: Refusal['clause'], reason: string): Refusal => ({
+    action,
+    clause,
+    reason,
+    whoMay: owners(ticket),
+    nextStep: { step: 'close', ticket: ticket.number },
+  });
+  const refusal = firstRefusal(
+    () => closeRefusal(ticket, context),
+    () =>
+      pack.resolutionCodes.some(
+        ({ code, tier }) => code === command.resolutionCode && (tier2 || tier === 'tier1'),
+      )
+        ? null
+        : no('T1-9', `That resolution code is not one of this tier's.`),
+    () =>
+      command.resolutionCode === 'redirected'
+        ? no('SC-2', 'A ticket is redirected with the document that governs it, not closed with that code.')
+        : null,
+    () =>
+      tier2 && !pack.playbook.rootCauses.some(({ code }) => code === command.rootCause)
+        ? no('T2-8', 'A ticket worked on at tier 2 closes with its root cause.')
+        : null,
+    () =>
+      command.followUps.every((followUp) => pack.followUps.some(({ code }) => code === followUp))
+        ? null
+        : no('T2-8', 'That follow-up is not one of the pack’s.'),
+  );
+  const solved = solvingAttempt(ticket);
+  if (refusal || !solved) return refusal ? refused(refusal) : accepted();
+  return accepted(
+    ticketEvent('closed', {
+      resolutionCode: command.resolutionCode,
+      summary: command.summary,
+      fix: solved.fix,
+      verification: solved.verification,
+      rootCause: tier2 ? command.rootCause : null,
+      followUps: tier2 ? command.followUps : [],
+    }),
+  );
+}
+
+/** A closed ticket whose issue came back, within the pack's window. */
+export type ReopenTicket = { type: 'reopen'; reason: string };
+
+export function decideReopen(
+  command: ReopenTicket,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  const action = 'ticket.reopen';
+  const { pack } = context;
+  const { closure } = ticket;
+  const no = (reason: string, nextStep: Refusal['nextStep']): Refusal => ({
+    action,
+    clause: 'T1-9',
+    reason,
+    whoMay: { kind: 'nobody' },
+    nextStep,
+  });
+  const refusal = firstRefusal(
+    authorityGuard(context, action),
+    () => (closure ? null : no(`T-${ticket.number} is not closed.`, { step: 'show', ticket: ticket.number })),
+    () =>
+      closure && context.now.getTime() - epoch(closure.at) > pack.limits.reopening
+        ? no(
+            `T-${ticket.number} was closed more than ${inWords(pack.limits.reopening)} ago. Open a new ticket, and name this one in it.`,
+            { step: 'openTicket' },
+          )
+        : null,
+  );
+  if (refusal) return refused(refusal);
+  const restarts = pack.clocks.reopening === 'restart';
+  const startedAt = restarts ? at(context) : (ticket.clocks.resolution?.startedAt ?? at(context));
+  return accepted(
+    ticketEvent('reopened', {
+      reason: command.reason,
+      resolution: clockTargets(
+        pack,
+        workingPriority(ticket, pack),
+        'resolution',
+        startedAt,
+        restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
+      ),
+    }),
+  );
+}
