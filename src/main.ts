@@ -67,11 +67,16 @@ async function start(
     clock,
     sop,
     customerChannel: settings.customerWebhook ? 'webhook' : 'hand',
+    diagnosticsTool: settings.diagnostics !== null,
     log,
     outboxChanged: () => delivery.nudge(),
   };
   const slackClient = deliveryClient(settings.slack, log);
-  const delivery = startDelivery(desk, { slack: slackClient, customer: settings.customerWebhook });
+  const delivery = startDelivery(desk, {
+    slack: slackClient,
+    customer: settings.customerWebhook,
+    diagnostics: settings.diagnostics,
+  });
   begun.push(() => delivery.stop());
   await beginUnder(desk, sop, settings.bootstrapManagers);
 

@@ -32,11 +32,17 @@ const schema = z
     INTAKE_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
     CUSTOMER_WEBHOOK_URL: address.optional(),
     CUSTOMER_WEBHOOK_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
+    DIAGNOSTICS_URL: address.optional(),
+    DIAGNOSTICS_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
     LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
   })
   .refine((env) => !env.CUSTOMER_WEBHOOK_URL || env.CUSTOMER_WEBHOOK_SECRET, {
     path: ['CUSTOMER_WEBHOOK_SECRET'],
     message: 'is missing: CUSTOMER_WEBHOOK_URL needs a key to sign with',
+  })
+  .refine((env) => !env.DIAGNOSTICS_URL || env.DIAGNOSTICS_SECRET, {
+    path: ['DIAGNOSTICS_SECRET'],
+    message: 'is missing: DIAGNOSTICS_URL needs a key to sign with',
   });
 
 export type SlackSettings = {
@@ -56,6 +62,7 @@ export type Settings = {
   bootstrapManagers: readonly string[];
   intakeSecret: string | null;
   customerWebhook: { url: string; secret: string } | null;
+  diagnostics: { url: string; secret: string } | null;
   logLevel: z.output<typeof schema>['LOG_LEVEL'];
 };
 
@@ -114,6 +121,10 @@ export function readSettings(
       customerWebhook:
         data.CUSTOMER_WEBHOOK_URL && data.CUSTOMER_WEBHOOK_SECRET
           ? { url: data.CUSTOMER_WEBHOOK_URL, secret: data.CUSTOMER_WEBHOOK_SECRET }
+          : null,
+      diagnostics:
+        data.DIAGNOSTICS_URL && data.DIAGNOSTICS_SECRET
+          ? { url: data.DIAGNOSTICS_URL, secret: data.DIAGNOSTICS_SECRET }
           : null,
       logLevel: data.LOG_LEVEL,
     },

@@ -14,6 +14,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   store: ['sop'],
   desk: ['store', 'sop', 'clock.ts', 'fault.ts'],
   customer: ['desk', 'sop', 'clock.ts', 'fault.ts'],
+  diagnostics: ['customer', 'sop', 'clock.ts'],
   /** What listeners, views and delivery share: ids, limits, words, the shape of an answer. */
   'slack/shared': [],
   'slack/views': ['slack/shared', 'desk', 'sop'],
@@ -30,7 +31,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'fault.ts',
     'settings.ts',
   ],
-  jobs: ['slack', 'slack/shared', 'customer', 'desk', 'sop', 'clock.ts', 'fault.ts'],
+  jobs: ['slack', 'slack/shared', 'customer', 'diagnostics', 'desk', 'sop', 'clock.ts', 'fault.ts'],
   'metrics.ts': ['desk', 'store'],
   sandbox: ['clock.ts'],
   /** What `npm run sandbox` plays: it brings the workspace and the bot together. */

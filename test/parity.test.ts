@@ -262,10 +262,9 @@ describe('ids', () => {
 });
 
 describe('notices', () => {
-  test('every kind told of a ticket has a view; the customer’s message is sent as written', () => {
-    expect(sorted([...Object.keys(noticeViews), 'acknowledgementToCustomer'])).toEqual(
-      sorted(ticketNoticeKinds),
-    );
+  test('every kind told of a ticket has a view; what goes to other systems is sent as it is', () => {
+    const unseen = ['acknowledgementToCustomer', 'diagnosticsToTool'];
+    expect(sorted([...Object.keys(noticeViews), ...unseen])).toEqual(sorted(ticketNoticeKinds));
   });
 
   test('every kind told of the desk is rendered', () => {
@@ -298,6 +297,17 @@ describe('clauses', () => {
     'T1-3',
     'T1-4',
     'T1-5',
+    'T1-6',
+    'T1-7',
+    'T1-8',
+    'T1-9',
+    'T1-10',
+    'T2-1',
+    'T2-4',
+    'T2-5',
+    'T2-6',
+    'T2-7',
+    'T2-8',
     'AU-1',
     'AU-2',
     'AU-3',

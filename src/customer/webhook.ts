@@ -1,9 +1,9 @@
 import type { Clock } from '../clock.ts';
 import type { TicketFile } from '../desk/read-ticket.ts';
-import { sign } from './signature.ts';
+import { postSigned, type SignedEndpoint } from './signed-post.ts';
 
 /** Where messages to customers go, and the key they are signed with. */
-export type CustomerWebhook = { url: string; secret: string };
+export type CustomerWebhook = SignedEndpoint;
 
 export type CustomerSending =
   | { kind: 'sent' }
@@ -11,12 +11,7 @@ export type CustomerSending =
   /** The other side will never take it. */
   | { kind: 'refused'; error: string };
 
-const timeoutMs = 10_000;
-
-/**
- * Posts an acknowledgement to the customer's channel: JSON, signed like intake, with an `Idempotency-Key` that stays
- * the same when it is sent again. 2xx is taken; 408, 425, 429, 5xx and silence are tried again; the rest is final.
- */
+/** Posts an acknowledgement to the customer's channel. What it answers beside its status is of no concern. */
 export async function sendToCustomer(
   webhook: CustomerWebhook,
   clock: Clock,
@@ -25,34 +20,13 @@ export async function sendToCustomer(
   text: string,
 ): Promise<CustomerSending> {
   const { ticket } = file;
-  const body = JSON.stringify({
+  const content = {
     kind: 'acknowledgement',
     ticket: `T-${ticket.number}`,
     externalId: ticket.externalId,
     customerAccount: ticket.customerAccount,
     text,
-  });
-  const timestamp = String(Math.floor(clock.now().getTime() / 1000));
-  try {
-    const response = await fetch(webhook.url, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'Idempotency-Key': key,
-        'X-Handrail-Timestamp': timestamp,
-        'X-Handrail-Signature': sign(webhook.secret, timestamp, body),
-      },
-      body,
-      redirect: 'error',
-      signal: AbortSignal.timeout(timeoutMs),
-    });
-    await response.body?.cancel();
-    if (response.ok) return { kind: 'sent' };
-    const error = `http ${response.status}`;
-    return [408, 425, 429].includes(response.status) || response.status >= 500
-      ? { kind: 'retry', error }
-      : { kind: 'refused', error };
-  } catch (error) {
-    return { kind: 'retry', error: error instanceof Error ? error.name : 'unknown' };
-  }
+  };
+  const answer = await postSigned(webhook, clock, key, content, 0);
+  return answer.kind === 'answered' ? { kind: 'sent' } : answer;
 }

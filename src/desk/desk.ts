@@ -20,6 +20,8 @@ export type Desk = {
   sop: { pack: Pack; hash: string };
   /** How an acknowledgement reaches the customer. */
   customerChannel: 'webhook' | 'hand';
+  /** Whether a tool pulls the diagnostic package (T2-4); otherwise agents record where it is. */
+  diagnosticsTool: boolean;
   log: Logger;
   /** Tells the sender that the outbox holds something new. */
   outboxChanged(): void;

@@ -12,6 +12,8 @@ export const inputLimits = {
   attachmentUrl: 2000,
   note: 10_000,
   reason: 1000,
+  evidence: 10_000,
+  finding: 10_000,
   /** One Slack text field. */
   message: 3000,
 } as const;
@@ -71,6 +73,12 @@ export const noteInput = text(inputLimits.note);
 export const reasonInput = text(inputLimits.reason);
 export const accountInput = oneLine(inputLimits.customerAccount);
 export const messageInput = text(inputLimits.message);
+export const evidenceInput = text(inputLimits.evidence);
+export const findingInput = text(inputLimits.finding);
+export const linkInput = oneLine(inputLimits.attachmentUrl).refine(
+  isWebAddress,
+  'a web address beginning with https:// or http://',
+);
 
 export type Checked<T> = { ok: true; value: T } | { ok: false; errors: Readonly<Record<string, string>> };
 

@@ -2,8 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import type { CustomerWebhook } from '../customer/webhook.ts';
 import type { Desk } from '../desk/desk.ts';
 import { type ClaimedNotice, claimOutbox, giveUp, outboxIdleFor } from '../desk/outbox.ts';
+import type { DiagnosticsTool } from '../diagnostics/tool.ts';
 import { faultId, logFault } from '../fault.ts';
 import { sendCustomerNotice } from './send-customer-notice.ts';
+import { sendDiagnosticsNotice } from './send-diagnostics-notice.ts';
 import { sendSlackNotice } from './send-slack-notice.ts';
 
 /** Sends under way at once, over all channels. */
@@ -18,7 +20,11 @@ export type Delivery = {
   stop(): Promise<void>;
 };
 
-export type Outlets = { slack: WebClient; customer: CustomerWebhook | null };
+export type Outlets = {
+  slack: WebClient;
+  customer: CustomerWebhook | null;
+  diagnostics: DiagnosticsTool | null;
+};
 
 /** Sends what the outbox holds, oldest first in each lane, paced in each channel, many channels at once. */
 export function startDelivery(desk: Desk, outlets: Outlets): Delivery {
@@ -67,9 +73,14 @@ async function sleep(desk: Desk, wake: AbortSignal): Promise<void> {
 }
 
 /** A view or a record that is broken must not stop the others: its notice is set aside. */
-async function send(desk: Desk, { slack, customer }: Outlets, notice: ClaimedNotice): Promise<void> {
+async function send(
+  desk: Desk,
+  { slack, customer, diagnostics }: Outlets,
+  notice: ClaimedNotice,
+): Promise<void> {
   try {
     if (notice.destination === 'customer') await sendCustomerNotice(desk, customer, notice);
+    else if (notice.destination === 'diagnostics') await sendDiagnosticsNotice(desk, diagnostics, notice);
     else await sendSlackNotice(desk, slack, notice);
   } catch (error) {
     const id = faultId();

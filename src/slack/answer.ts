@@ -18,6 +18,11 @@ export function say(message: Message): Answer {
   return { kind: 'say', message };
 }
 
+/** One field that needs another look. */
+export function fieldError(id: string, words: string): Answer {
+  return { kind: 'fieldErrors', errors: { [id]: words } };
+}
+
 export function form(view: ModalView): Answer {
   return { kind: 'form', view };
 }

@@ -12,7 +12,11 @@ export const limits = {
   viewBytes: 250_000,
   title: 24,
   optionText: 75,
+  selectOptions: 100,
   buttonText: 75,
+  confirmTitle: 100,
+  confirmText: 300,
+  confirmButton: 30,
 } as const;
 
 /** The text within `length` characters, with an ellipsis where something is left out. Never splits an emoji. */

@@ -81,6 +81,8 @@ export function rowOf(state: TicketState, index: TicketIndex, head: Head) {
     openedAt: state.openedAt,
     receivedAt: state.receivedAt,
     nextDueAt: index.nextDueAt,
+    resolutionCode: state.closure?.resolutionCode ?? null,
+    closedAt: state.closure?.at ?? null,
     record: toJson(state),
     version: state.version,
     seq: head.seq,
@@ -137,6 +139,25 @@ export async function countQueued(db: Reader, deskId: number): Promise<number> {
   return db.ticket.count({ where: { deskId, status: 'queued' } });
 }
 
+/** T1-10: how many tickets closed under each resolution code, from `from` up to but not including `to`. */
+export async function countClosed(
+  db: Reader,
+  deskId: number,
+  from: Date,
+  to: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.ticket.groupBy({
+    by: ['resolutionCode'],
+    where: { deskId, status: 'closed', closedAt: { gte: from, lt: to } },
+    _count: { _all: true },
+  });
+  return new Map(
+    rows.flatMap(({ resolutionCode, _count }) =>
+      resolutionCode ? [[resolutionCode, _count._all] as const] : [],
+    ),
+  );
+}
+
 async function readTickets(
   db: Reader,
   where: { deskId: number; ownerId?: string; status: string | { not: string } },
@@ -160,5 +181,6 @@ export async function readRow(db: Reader, deskId: number, number: number) {
     openedAt: row.openedAt.toISOString(),
     receivedAt: row.receivedAt?.toISOString() ?? null,
     nextDueAt: row.nextDueAt?.toISOString() ?? null,
+    closedAt: row.closedAt?.toISOString() ?? null,
   };
 }

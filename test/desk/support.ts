@@ -59,6 +59,7 @@ export async function testDesk({ prisma }: Database, teamId: string): Promise<Te
     clock: testClock('2026-03-02T08:00:00.000Z'),
     sop: { pack: defaultPack, hash: 'hash' },
     customerChannel: 'hand',
+    diagnosticsTool: false,
     log: pino({ level: 'silent' }),
     outboxChanged: () => undefined,
   };

@@ -39,6 +39,8 @@ CREATE TABLE "Ticket" (
     "openedAt" TIMESTAMPTZ(3) NOT NULL,
     "receivedAt" TIMESTAMPTZ(3),
     "nextDueAt" TIMESTAMPTZ(3),
+    "resolutionCode" TEXT,
+    "closedAt" TIMESTAMPTZ(3),
     "record" JSONB NOT NULL,
     "version" INTEGER NOT NULL,
     "seq" INTEGER NOT NULL,
@@ -133,6 +135,9 @@ CREATE INDEX "Ticket_deskId_ownerId_status_idx" ON "Ticket"("deskId", "ownerId",
 
 -- CreateIndex
 CREATE INDEX "Ticket_nextDueAt_idx" ON "Ticket"("nextDueAt");
+
+-- CreateIndex
+CREATE INDEX "Ticket_deskId_closedAt_idx" ON "Ticket"("deskId", "closedAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Ticket_deskId_externalId_key" ON "Ticket"("deskId", "externalId");

@@ -6,6 +6,7 @@ import { type ActionName, actions } from '../ids.ts';
 import { type ClassifyChoices, classifyFields } from '../views/forms/classify.ts';
 import { buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
+import type { Click } from './click.ts';
 import { handleSetupForm } from './commands/ops.ts';
 import { handleRoster } from './commands/ops-roster.ts';
 import {
@@ -16,11 +17,18 @@ import {
 } from './commands/ticket-forms.ts';
 import { handleMine, handleNext, handleTake } from './commands/ticket-queue.ts';
 import { handleRead, handleResume } from './commands/ticket-record.ts';
-import type { FieldValues } from './field-values.ts';
+import {
+  handleApplyFixForm,
+  handleApplyStated,
+  handleChooseFix,
+  handleCloseForm,
+  handleConfirmFix,
+  handleDeclineFixForm,
+  handleRecordResultForm,
+  handleReopenForm,
+} from './fix-forms.ts';
+import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
-
-/** A click: its button's value, and what the form it stands in holds so far. */
-export type Click = { value: string; fields: FieldValues };
 
 export type ActionHandler = {
   opensForm: boolean;
@@ -71,6 +79,38 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.resume]: {
     opensForm: false,
     run: (bot, asked, { value }) => handleResume(bot, asked, Number(value)),
+  },
+  [actions.applyFix]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleApplyFixForm(bot, asked, Number(value), null),
+  },
+  [actions.chooseFix]: { opensForm: false, run: handleChooseFix },
+  [actions.applyStated]: { opensForm: false, run: handleApplyStated },
+  [actions.recordResult]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleRecordResultForm(bot, asked, Number(value), false),
+  },
+  [actions.verify]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleRecordResultForm(bot, asked, Number(value), true),
+  },
+  [actions.investigate]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleInvestigateForm(bot, asked, Number(value)),
+  },
+  [actions.pullDiagnostics]: {
+    opensForm: false,
+    run: (bot, asked, { value }) => handlePullDiagnostics(bot, asked, Number(value)),
+  },
+  [actions.confirmFix]: { opensForm: false, run: handleConfirmFix },
+  [actions.declineFix]: { opensForm: true, run: handleDeclineFixForm },
+  [actions.close]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleCloseForm(bot, asked, Number(value)),
+  },
+  [actions.reopen]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleReopenForm(bot, asked, Number(value)),
   },
   [actions.show]: {
     opensForm: true,

@@ -1,4 +1,5 @@
 import type { ViewStateValue } from '@slack/bolt';
+import { partId, partsOf } from '../views/elements.ts';
 
 /** What a form holds, by block id. */
 export type FieldValues = {
@@ -6,23 +7,30 @@ export type FieldValues = {
   one(id: string): string | null;
   /** The chosen values of a checkbox group. */
   many(id: string): readonly string[];
+  /** A text of several fields, as one; null when all of them are empty. */
+  long(id: string, maxLength: number): string | null;
 };
 
 export function fieldValues(values: Record<string, Record<string, ViewStateValue>> | undefined): FieldValues {
   const held = (id: string): ViewStateValue | undefined => Object.values(values?.[id] ?? {})[0];
+  const one = (id: string): string | null => {
+    const value = held(id);
+    if (!value) return null;
+    return (
+      value.value ??
+      value.selected_option?.value ??
+      value.selected_conversation ??
+      value.selected_channel ??
+      value.selected_user ??
+      (value.selected_date_time ? String(value.selected_date_time) : null)
+    );
+  };
   return {
-    one(id) {
-      const value = held(id);
-      if (!value) return null;
-      return (
-        value.value ??
-        value.selected_option?.value ??
-        value.selected_conversation ??
-        value.selected_channel ??
-        value.selected_user ??
-        null
-      );
-    },
+    one,
     many: (id) => (held(id)?.selected_options ?? []).flatMap(({ value }) => (value ? [value] : [])),
+    long(id, maxLength) {
+      const parts = Array.from({ length: partsOf(maxLength) }, (_, part) => one(partId(id, part)) ?? '');
+      return parts.join('') || null;
+    },
   };
 }

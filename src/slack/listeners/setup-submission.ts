@@ -7,7 +7,7 @@ import type { Bot } from '../bot.ts';
 import { buildRefusal } from '../views/refusal.ts';
 import { buildSetupDone } from '../views/setup-done.ts';
 import type { Asked } from './asked.ts';
-import type { Submission } from './submissions.ts';
+import type { Submission } from './submission.ts';
 
 /** Saves the desk's channels, once Handrail is a member of each; what was waiting for them is sent. */
 export async function handleSetup(bot: Bot, asked: Asked, { fields }: Submission): Promise<Answer> {

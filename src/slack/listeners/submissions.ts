@@ -14,14 +14,13 @@ import { type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
 import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
+import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
 import type { FieldValues } from './field-values.ts';
+import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
+import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 import { handleSetup } from './setup-submission.ts';
-
-/** A form that was submitted: the id of its view decides, `metadata` says what it is about. */
-export type Submission = { fields: FieldValues; metadata: string };
-
-export type SubmissionHandler = (bot: Bot, asked: Asked, submission: Submission) => Promise<Answer>;
+import type { Submission, SubmissionHandler } from './submission.ts';
 
 /** Every form, by its callback id. */
 export const submissionHandlers: Record<FormName, SubmissionHandler> = {
@@ -30,6 +29,12 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.classify]: handleClassify,
   [forms.acknowledge]: handleAcknowledge,
   [forms.declineTransfer]: handleDeclineTransfer,
+  [forms.applyFix]: handleApplyFix,
+  [forms.recordResult]: handleRecordResult,
+  [forms.investigate]: handleInvestigate,
+  [forms.declineFix]: handleDeclineFix,
+  [forms.close]: handleClose,
+  [forms.reopen]: handleReopen,
   [forms.setup]: handleSetup,
 };
 

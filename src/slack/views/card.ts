@@ -4,7 +4,7 @@ import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
-import { buttons, header } from './elements.ts';
+import { type ButtonSpec, buttons, header } from './elements.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
@@ -33,9 +33,19 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         ...(ticket.owner && !ticket.acknowledgement && ticket.classification
           ? [{ label: 'Classify', action: actions.classify, about: number }]
           : []),
+        ...investigateButton(ticket, pack),
         { label: 'Show', action: actions.show, about: number },
         { label: 'Why', action: actions.why, about: number },
+        ...(ticket.status === 'closed' ? [{ label: 'Reopen', action: actions.reopen, about: number }] : []),
       ),
     ],
   };
+}
+
+/** T2-5: several agents write findings, so the way in stands there whatever comes next; once. */
+function investigateButton(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
+  const offered = stepButton(ticket, pack).some(({ action }) => action === actions.investigate);
+  return ticket.tier === 'tier1' || ticket.status === 'closed' || !ticket.classification || offered
+    ? []
+    : [{ label: 'Investigate', action: actions.investigate, about: ticket.number }];
 }

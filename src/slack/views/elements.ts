@@ -35,6 +35,8 @@ export type ButtonSpec = {
   action: ActionName;
   /** What it acts on; with several buttons of one kind on a surface it tells them apart. */
   about: number | string;
+  /** What it carries back, where that is more than what it is about. At most 2,000 characters. */
+  value?: string;
   primary?: boolean;
   confirm?: ConfirmationDialog;
 };
@@ -43,14 +45,25 @@ export function buttons(...of: readonly ButtonSpec[]): ActionsBlock {
   return { type: 'actions', elements: of.map(button) };
 }
 
-function button({ label, action, about, primary, confirm }: ButtonSpec): Button {
+function button({ label, action, about, value, primary, confirm }: ButtonSpec): Button {
   return {
     type: 'button',
     text: plain(label, limits.buttonText),
     action_id: actionId(action, about),
-    value: String(about),
+    value: value ?? String(about),
     ...(primary ? { style: 'primary' } : {}),
     ...(confirm ? { confirm } : {}),
+  };
+}
+
+/** What Slack asks before a click counts that cannot be taken back. */
+export function confirmation(title: string, text: string, yes: string): ConfirmationDialog {
+  return {
+    title: plain(title, limits.confirmTitle),
+    text: plain(text, limits.confirmText),
+    confirm: plain(yes, limits.confirmButton),
+    deny: plain('Cancel', limits.confirmButton),
+    style: 'danger',
   };
 }
 
@@ -101,6 +114,45 @@ export function selectElement(
   };
 }
 
+export function radioElement(
+  options: readonly PlainTextOption[],
+  chosen: string | null,
+): InputBlock['element'] {
+  const initial = options.find(({ value }) => value === chosen);
+  return {
+    type: 'radio_buttons',
+    options: [...options],
+    ...(initial ? { initial_option: initial } : {}),
+  };
+}
+
+/** The block id of one part of a text that is longer than one field of Slack's. */
+export function partId(id: string, part: number): string {
+  return part === 0 ? id : `${id}:${part + 1}`;
+}
+
+/** So many fields a text of this length takes. */
+export function partsOf(maxLength: number): number {
+  return Math.ceil(maxLength / limits.plainTextInput);
+}
+
+/** A text of up to `maxLength` characters, none of it required: as many fields as that takes. */
+export function longTextFields(
+  id: string,
+  label: string,
+  maxLength: number,
+  hint: string,
+): readonly InputBlock[] {
+  return Array.from({ length: partsOf(maxLength) }, (_, part) =>
+    field(
+      partId(id, part),
+      part === 0 ? label : `${label}, part ${part + 1}`,
+      textElement({ multiline: true, maxLength: limits.plainTextInput }),
+      { optional: true, ...(part === 0 ? { hint } : {}) },
+    ),
+  );
+}
+
 export function formView(spec: {
   name: FormName;
   title: string;
@@ -124,7 +176,7 @@ export function readingView(title: string, blocks: readonly KnownBlock[]): Modal
   return {
     type: 'modal',
     title: plain(title, limits.title),
-    close: plain('Close', limits.title),
+    close: plain('Done', limits.title),
     blocks: [...blocks],
   };
 }

@@ -5,13 +5,16 @@ import { applicableStandardFixes } from '../../sop/playbook.ts';
 import type { Recorded } from '../../sop/recorded.ts';
 import type { Attachment, SourceMessage, TicketEvent } from '../../sop/ticket/events.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
+import type { TicketState } from '../../sop/ticket/state.ts';
 import { limits, pieces } from '../limits.ts';
 import { divider, header } from './elements.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
+import { recordBlocks } from './ticket-record.ts';
 
 /** `/ticket show`: everything a colleague needs to take over, on one page (or as many as it takes). */
-export function buildTicketPage({ ticket, opened, events }: TicketFile, pack: Pack): readonly KnownBlock[] {
+export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlock[] {
+  const { ticket, opened, events } = file;
   const zone = pack.timeZone;
   const step = stepWords(ticket, pack);
   const { classification } = ticket;
@@ -26,6 +29,7 @@ export function buildTicketPage({ ticket, opened, events }: TicketFile, pack: Pa
       ],
       ownerLine(ticket),
       classificationLine(ticket, pack),
+      ...classifiedLines(ticket, zone),
       clockLine('Response', ticket.clocks.response, zone),
       clockLine('Resolution', ticket.clocks.resolution, zone),
       [{ bold: 'Opened: ' }, { time: ticket.openedAt, zone }, ...originWords(opened)],
@@ -41,7 +45,23 @@ export function buildTicketPage({ ticket, opened, events }: TicketFile, pack: Pa
           ),
         ]
       : []),
+    ...recordBlocks(file, pack),
     ...noteBlocks(events, zone),
+  ];
+}
+
+/** T1-3: who classified it, when, and under which matrix. */
+function classifiedLines({ classification }: TicketState, zone: string): readonly Line[] {
+  if (!classification) return [];
+  const { by, at, matrixVersion } = classification;
+  return [
+    [
+      { bold: 'Classified: ' },
+      { person: by },
+      ' · ',
+      { time: at, zone },
+      ` · matrix version ${matrixVersion}`,
+    ],
   ];
 }
 

@@ -1,5 +1,5 @@
 import { checkCalendars } from './checks/calendars.ts';
-import { checkDocuments, checkResolutionCodes } from './checks/documents.ts';
+import { checkDocuments, checkFollowUps, checkResolutionCodes } from './checks/documents.ts';
 import { checkMatrix } from './checks/matrix.ts';
 import { checkPlaybook } from './checks/playbook.ts';
 import type { PackProblem } from './checks/problem.ts';
@@ -14,6 +14,7 @@ const checks: readonly ((pack: Pack) => PackProblem[])[] = [
   checkPlaybook,
   checkTemplates,
   checkResolutionCodes,
+  checkFollowUps,
   checkDocuments,
 ];
 

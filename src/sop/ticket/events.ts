@@ -106,13 +106,12 @@ export type TicketEvent = {
 
 export type TicketEventOf<Type extends TicketEventType> = Extract<TicketEvent, { type: Type }>;
 
-/** The clause each kind of event rests on; a refused attempt and a reminder bring their own. */
+/** The clause each kind of event rests on; an attempt, a reminder and a mark for escalation bring their own. */
 const clauseOf = {
   opened: 'SC-1',
   received: 'T1-1',
   takenOutOfOrder: 'T1-1',
   classified: 'T1-3',
-  markedForEscalation: 'ESC-3',
   acknowledgementComposed: 'T1-4',
   acknowledgementUndeliverable: 'T1-4',
   acknowledgementSent: 'T1-4',
@@ -148,6 +147,13 @@ export function ticketEvent<Type extends keyof typeof clauseOf>(
   payload: Payloads[Type],
 ): TicketEventOf<Type> {
   return { type, clause: clauseOf[type], payload } as TicketEventOf<Type>;
+}
+
+/** It rests on the trigger that was met. */
+export function markedForEscalation(
+  trigger: Payloads['markedForEscalation']['trigger'],
+): TicketEventOf<'markedForEscalation'> {
+  return { type: 'markedForEscalation', clause: trigger, payload: { trigger } };
 }
 
 export function reminded(of: Payloads['reminded']['of'], clause: ClauseId): TicketEventOf<'reminded'> {

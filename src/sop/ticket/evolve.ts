@@ -1,6 +1,7 @@
 import type { Recorded } from '../recorded.ts';
 import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClock } from '../sla-clock.ts';
 import type { TicketEvent, TicketEventOf } from './events.ts';
+import { solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
 /** One event's effect on the ticket. Folding all of them from null gives the stored row back (`audit replay`). */
@@ -122,7 +123,7 @@ function changesOf(
       };
     case 'waitEnded':
       return {
-        status: 'open',
+        status: solvingAttempt(ticket)?.verified ? 'resolved' : 'open',
         waiting: null,
         clocks: { ...ticket.clocks, resolution: resumed(ticket, event) },
       };
@@ -215,7 +216,7 @@ function changesOf(
         fixes: ticket.fixes.map((attempt) =>
           attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
         ),
-        clocks: { ...ticket.clocks, resolution: startClock(event.payload.resolution) },
+        clocks: { ...ticket.clocks, resolution: reopenedClock(ticket, event.payload.resolution) },
       };
     case 'reminded':
       switch (event.payload.of) {
@@ -248,7 +249,6 @@ function resultRecorded(
   const verified = outcome === 'resolved' && verification !== null;
   return {
     status: verified ? 'resolved' : 'open',
-    waiting: null,
     closeRemindedAt: null,
     fixes: ticket.fixes.map((attempt, index) =>
       index === place
@@ -276,6 +276,16 @@ function setClocks(
     response: set(clocks.response, targets.response),
     resolution: set(clocks.resolution, targets.resolution),
   };
+}
+
+/** A clock that goes on from the first receipt keeps its pauses; one that starts afresh has none. */
+function reopenedClock(
+  { clocks }: TicketState,
+  targets: TicketEventOf<'reopened'>['payload']['resolution'],
+): SlaClock {
+  const before = clocks.resolution;
+  const goesOn = before?.startedAt === targets.startedAt;
+  return { ...startClock(targets), pauses: goesOn ? before.pauses : [] };
 }
 
 function acknowledgementChange(

@@ -80,7 +80,9 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
     case 'classified':
       return `${who} classified it as ${event.payload.category}, ${event.payload.priority} (matrix version ${event.payload.matrixVersion}), having read it whole.`;
     case 'markedForEscalation':
-      return 'It matches no documented category, so it is marked for escalation to Tier 2 Support.';
+      return event.payload.trigger === 'ESC-2'
+        ? 'Every Standard Fix for the symptom was tried or set aside, so it is marked for escalation to Tier 2 Support.'
+        : 'It matches no documented category, so it is marked for escalation to Tier 2 Support.';
     case 'acknowledgementComposed':
       return event.payload.via === 'webhook'
         ? `${who} sent the acknowledgement on its way to the customer.`

@@ -53,6 +53,20 @@ export function notClosedGuard(ticket: TicketState, action: Action): () => Refus
       : null;
 }
 
+/** A paused clock is not worked past: whoever goes on resumes the ticket first. */
+export function notWaitingGuard(ticket: TicketState, action: Action): () => Refusal | null {
+  return () =>
+    ticket.waiting
+      ? {
+          action,
+          clause: 'HO-2',
+          reason: `T-${ticket.number} waits, and its resolution clock is paused: resume it first.`,
+          whoMay: owners(ticket),
+          nextStep: { step: 'resume', ticket: ticket.number },
+        }
+      : null;
+}
+
 /** T1-3: category and priority come before anything else. */
 export function classifiedGuard(ticket: TicketState, action: Action): () => Refusal | null {
   return () =>

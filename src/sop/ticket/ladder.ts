@@ -34,9 +34,20 @@ export function solvingAttempt(ticket: TicketState): FixAttempt | null {
  * Null when all have: then the ladder is exhausted (ESC-2).
  */
 export function owedStandardFix(ticket: TicketState, pack: Pack): StandardFix | null {
-  if (!ticket.classification) return null;
+  return applicableOwed(ticket, pack)[0] ?? null;
+}
+
+/** All of them that are still open, in that order. */
+export function applicableOwed(ticket: TicketState, pack: Pack): readonly StandardFix[] {
+  if (!ticket.classification) return [];
   const applicable = applicableStandardFixes(pack, ticket.classification.symptom);
-  return applicable.find(({ id }) => lastAttempt(ticket, id) === null) ?? null;
+  return applicable.filter(({ id }) => lastAttempt(ticket, id) === null);
+}
+
+/** The fix that comes next: at tier 1 by the ladder (T1-6), from tier 2 on by the root cause (T2-6). */
+export function owedFix(ticket: TicketState, pack: Pack): Fix | null {
+  if (ticket.tier === 'tier1') return owedStandardFix(ticket, pack);
+  return offeredExtendedFixes(ticket, pack).find(({ id }) => lastAttempt(ticket, id) === null) ?? null;
 }
 
 /** Those of the ladder that come before a fix and are still open. */
@@ -47,7 +58,7 @@ export function owedBefore(ticket: TicketState, pack: Pack, fix: string): readon
   return applicable.slice(0, Math.max(place, 0)).filter(({ id }) => lastAttempt(ticket, id) === null);
 }
 
-/** T2-6: the Extended Fixes for the root cause that was identified, those not tried yet first. */
+/** T2-6: the Extended Fixes for the root cause that was identified. */
 export function offeredExtendedFixes(ticket: TicketState, pack: Pack): readonly ExtendedFix[] {
   const root = ticket.causes.root;
   return root ? matchingExtendedFixes(pack, root.code) : [];

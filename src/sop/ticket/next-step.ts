@@ -2,7 +2,7 @@ import { asWritten } from '../as-written.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Pack } from '../pack/schema.ts';
 import { missingPoints } from './commands/investigate.ts';
-import { offeredExtendedFixes, owedStandardFix, runningAttempt, solvingAttempt } from './ladder.ts';
+import { owedFix, runningAttempt, solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
 /** What the procedure wants done with a ticket now, in the order of its clauses. */
@@ -44,7 +44,7 @@ export function nextStep(ticket: TicketState, pack: Pack): Step {
 
 function tier1Step(ticket: TicketState, pack: Pack): Step {
   if (ticket.escalation) return 'escalate';
-  return owedStandardFix(ticket, pack) ? 'applyFix' : 'escalate';
+  return owedFix(ticket, pack) ? 'applyFix' : 'escalate';
 }
 
 /** T2-4 to T2-6: package, findings, root cause, the fix for it; where there is none, onward to the lead. */
@@ -54,10 +54,7 @@ function tier2Step(ticket: TicketState, pack: Pack): Step {
   if (ticket.diagnostics?.status !== 'recorded') return 'pullDiagnostics';
   if (missingPoints(ticket, pack).length > 0) return 'recordFindings';
   if (!ticket.causes.root) return 'recordRootCause';
-  const untried = offeredExtendedFixes(ticket, pack).filter(
-    ({ id }) => !ticket.fixes.some(({ fix }) => fix === id),
-  );
-  return untried.length > 0 ? 'applyFix' : 'escalate';
+  return owedFix(ticket, pack) ? 'applyFix' : 'escalate';
 }
 
 /** The step in words, with the clause it comes from; `null` where nothing is to be done. */
@@ -103,12 +100,10 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
         words: `a second agent confirms or declines ${ticket.confirmation?.fix} in the thread`,
       };
     case 'applyFix':
-      return ticket.tier === 'tier1'
-        ? { clause: 'T1-6', words: `${owner} applies ${fixWords(owedStandardFix(ticket, pack))}` }
-        : {
-            clause: 'T2-6',
-            words: `${owner} applies ${fixWords(offeredExtendedFixes(ticket, pack)[0] ?? null)}`,
-          };
+      return {
+        clause: ticket.tier === 'tier1' ? 'T1-6' : 'T2-6',
+        words: `${owner} applies ${fixWords(owedFix(ticket, pack))}`,
+      };
     case 'escalate':
       return ticket.tier === 'tier1'
         ? {

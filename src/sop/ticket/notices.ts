@@ -26,6 +26,7 @@ export const ticketNoticeKinds = [
   'fixResult',
   'noTransactionStated',
   'confirmation',
+  'confirmationAnswered',
   'diagnosticsToTool',
   'diagnostics',
   'finding',
@@ -124,11 +125,11 @@ function told(
       return [say('noTransactionStated')];
     case 'confirmationRequested':
       return [live('confirmation', `confirmation:${event.seq}`)];
-    // The request itself says how it ended (`voided`).
+    // The request itself says how it ended (`voided`); an update calls nobody, so who asked is told as well.
     case 'confirmationGiven':
     case 'confirmationDeclined':
     case 'confirmationExpired':
-      return [];
+      return [say('confirmationAnswered')];
     case 'diagnosticsRequested':
       return [tell('diagnosticsToTool', { to: 'diagnostics' }, 'urgent')];
     case 'diagnosticsFailed':
@@ -139,7 +140,11 @@ function told(
     case 'causeRecorded':
       return [say('cause')];
     case 'closed':
-      return [say('closed')];
+      // An unanswered offer ends with it, and its buttons go.
+      return [
+        ...(before?.transfer ? [live('transferOffered', `transfer:${before.transfer.seq}`)] : []),
+        say('closed'),
+      ];
     case 'reopened':
       return [say('reopened')];
     case 'clockAtRisk':

@@ -108,7 +108,7 @@ describe.each(kinds)('with %s', (_, text) => {
   test('every notice keeps to Slack’s limits', () => {
     for (const [index, event] of given.events.entries()) {
       for (const notice of noticesOfTicketEvent(event, index === 0 ? null : ticket)) {
-        if (notice.kind === 'acknowledgementToCustomer') continue;
+        if (notice.kind === 'acknowledgementToCustomer' || notice.kind === 'diagnosticsToTool') continue;
         if (event.type === 'noteAdded' && index > 10) continue;
         for (const message of noticeViews[notice.kind]({ event, file, pack: defaultPack }))
           expectMessage(message);
@@ -160,7 +160,7 @@ describe.each(kinds)('with %s', (_, text) => {
   test('every page of show and why fits, and together they are whole', () => {
     for (const [what, blocks] of [
       ['show', buildTicketPage(file, defaultPack)],
-      ['why', buildWhyPage(file, later, defaultPack.timeZone)],
+      ['why', buildWhyPage(file, later, defaultPack)],
     ] as const) {
       const pages = paginate(blocks);
       expect(pages.flat()).toEqual(blocks);
@@ -186,7 +186,7 @@ describe.each(kinds)('with %s', (_, text) => {
       expectMessage(buildTaken(filledIn, defaultPack));
       expectMessage(buildOpened(filledIn, true));
       expectMessage(buildOpened(filledIn, false));
-      expectMessage(buildTicketStep(filledIn, `T-7 is AUTH P1.`));
+      expectMessage(buildTicketStep(filledIn, defaultPack, `T-7 is AUTH P1.`));
     }
     expectMessage(buildUnknownWord({ name: '/ticket', forms: [] }, text(3000), null));
   });
@@ -196,7 +196,21 @@ describe('refusals', () => {
   const steps: readonly (NextStep | null)[] = [
     null,
     ...(['openTicket', 'takeNext', 'mine', 'roster', 'setup'] as const).map((step) => ({ step })),
-    ...(['take', 'classify', 'acknowledge', 'show', 'why', 'resume'] as const).map((step) => ({
+    ...(
+      [
+        'take',
+        'classify',
+        'acknowledge',
+        'show',
+        'why',
+        'resume',
+        'applyFix',
+        'recordResult',
+        'verify',
+        'investigate',
+        'close',
+      ] as const
+    ).map((step) => ({
       step,
       ticket: 999_999_999,
     })),

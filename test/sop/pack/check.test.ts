@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { stringify } from 'yaml';
 import {
   canonicalPack,
   checkPack,
@@ -7,8 +8,8 @@ import {
   packToYaml,
   parsePack,
 } from '../../../src/sop/pack/check.ts';
-import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
-import type { Pack } from '../../../src/sop/pack/schema.ts';
+import { defaultPack, defaultPackInput } from '../../../src/sop/pack/default-pack.ts';
+import type { Pack, PackInput } from '../../../src/sop/pack/schema.ts';
 
 const yaml = packToYaml(defaultPack);
 const lineOf = (text: string, within = yaml) => within.slice(0, within.indexOf(text)).split('\n').length;
@@ -350,6 +351,54 @@ const broken: readonly (readonly [
     /tier2 has no resolution code/,
   ],
   [
+    'T2-8 a follow-up twice',
+    (pack) => setFirst(pack.followUps, { code: 'pattern-monitoring' }),
+    'followUps[2].code',
+    /follow-up pattern-monitoring is listed twice/,
+  ],
+  [
+    'T1-5 a root cause in place of a symptom',
+    (pack) => pack.playbook.standardFixes[11]?.symptoms.push('sync-conflict'),
+    'playbook.standardFixes[11].symptoms[5]',
+    /no symptom sync-conflict/,
+  ],
+  [
+    'T2-6 a symptom in place of a root cause',
+    (pack) => pack.playbook.extendedFixes[7]?.rootCauses.push('token-rejected'),
+    'playbook.extendedFixes[7].rootCauses[2]',
+    /no root cause token-rejected/,
+  ],
+  [
+    'T1-6 a fix that names itself as its symptom',
+    (pack) => pack.playbook.standardFixes[0]?.symptoms.push('sf-1'),
+    'playbook.standardFixes[0].symptoms[2]',
+    /no symptom sf-1/,
+  ],
+  [
+    'T2-6 a fix that names itself as its root cause',
+    (pack) => pack.playbook.extendedFixes[0]?.rootCauses.push('ef-1'),
+    'playbook.extendedFixes[0].rootCauses[2]',
+    /no root cause ef-1/,
+  ],
+  [
+    'T2-6 a root cause twice in a fix',
+    (pack) => pack.playbook.extendedFixes[0]?.rootCauses.push('sync-conflict'),
+    'playbook.extendedFixes[0].rootCauses[2]',
+    /listed twice/,
+  ],
+  [
+    'T1-7 SF-11 without what is lost',
+    (pack) => delete pack.playbook.standardFixes[10]?.irreversible,
+    'playbook.standardFixes[10]',
+    /T1-7/,
+  ],
+  [
+    'T2-7 EF-5 without what is lost',
+    (pack) => delete pack.playbook.extendedFixes[4]?.irreversible,
+    'playbook.extendedFixes[4]',
+    /T2-7/,
+  ],
+  [
     'SC-2 a document that isn’t listed',
     (pack) => setFirst(pack.outOfScope, { document: 'FIN-POL-005' }),
     'outOfScope[0].document',
@@ -382,6 +431,43 @@ test.each(broken)('%s', (_name, change, path, message) => {
   const errors = read.ok ? [] : read.errors;
   expect(errors).toContainEqual(expect.objectContaining({ path, message: expect.stringMatching(message) }));
   expect(checkPack(pack).length).toBe(errors.length);
+});
+
+test.each<[string, (pack: PackInput) => void, string]>([
+  ['T2-8 no follow-up at all', (pack) => pack.followUps.splice(0), 'followUps'],
+  [
+    'T2-8 more follow-ups than one form shows',
+    (pack) =>
+      pack.followUps.push(
+        ...Array.from({ length: 8 }, (_, index) => ({ code: `further-${index}`, words: 'One more' })),
+      ),
+    'followUps',
+  ],
+  [
+    'T1-9 a clock of reopened tickets that is neither',
+    (pack) => Object.assign(pack.clocks, { reopening: 'never' }),
+    'clocks.reopening',
+  ],
+  [
+    'T1-9 no rule for the clock of reopened tickets',
+    (pack) => Reflect.deleteProperty(pack.clocks, 'reopening'),
+    'clocks.reopening',
+  ],
+  [
+    'T1-5 a fix for no symptom',
+    (pack) => pack.playbook.standardFixes[0]?.symptoms.splice(0),
+    'playbook.standardFixes[0].symptoms',
+  ],
+  [
+    'T2-6 a fix for no root cause',
+    (pack) => pack.playbook.extendedFixes[0]?.rootCauses.splice(0),
+    'playbook.extendedFixes[0].rootCauses',
+  ],
+])('%s', (_name, change, path) => {
+  const pack = structuredClone(defaultPackInput);
+  change(pack);
+  const read = parsePack(stringify(pack));
+  expect(read.ok ? [] : read.errors.map((error) => error.path)).toContain(path);
 });
 
 test('the canonical text is the same for equal packs and another for others', () => {

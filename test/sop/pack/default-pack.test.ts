@@ -97,6 +97,14 @@ test('T1-10 both tiers have codes to close with, and redirected is one of its ow
   expect(resolutionCodes.map((one) => one.code)).toContain('redirected');
 });
 
+test('T2-8 the follow-ups that the procedure names', () => {
+  expect(defaultPack.followUps.map((one) => one.code)).toEqual([
+    'configuration-review',
+    'knowledge-update',
+    'pattern-monitoring',
+  ]);
+});
+
 test('SC-2 what is out of scope goes to its document', () => {
   expect(outOfScope.map((one) => one.document)).toEqual([
     'FIN-POL-004',

@@ -117,7 +117,10 @@ describe('opening', () => {
   ] as const)(
     'T1-1 a pack whose response clock starts at arrival starts it then: %s',
     (reportedPriority, dueAt, atRiskAt) => {
-      const pack = { ...defaultPack, clocks: { responseStartsAt: 'arrival' as const } };
+      const pack = {
+        ...defaultPack,
+        clocks: { ...defaultPack.clocks, responseStartsAt: 'arrival' as const },
+      };
       const decision = decideOpen({ ...draft, reportedPriority }, { ...at(ana), pack });
       expect(decision).toMatchObject({
         events: [
@@ -227,7 +230,7 @@ describe('taking', () => {
   ]);
 
   test('T1-1 a response clock that started at arrival is not started again', () => {
-    const pack = { ...defaultPack, clocks: { responseStartsAt: 'arrival' as const } };
+    const pack = { ...defaultPack, clocks: { ...defaultPack.clocks, responseStartsAt: 'arrival' as const } };
     const given = { ...queued(), pack };
     const started = having(
       { ...given, state: { ...given.state, clocks: { ...taken().state.clocks, resolution: null } } },

@@ -1,7 +1,8 @@
+import { applyFixCommand } from './apply-fix.ts';
 import { classifyCommand } from './classify.ts';
 import type { Command } from './command.ts';
 import { opsCommand } from './ops.ts';
 import { ticketCommand } from './ticket.ts';
 
 /** Every slash command. A test keeps this, `ids.ts` and the manifests in step. */
-export const commandList: readonly Command[] = [ticketCommand, classifyCommand, opsCommand];
+export const commandList: readonly Command[] = [ticketCommand, classifyCommand, applyFixCommand, opsCommand];

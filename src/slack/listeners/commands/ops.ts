@@ -9,6 +9,7 @@ import { buildSentence } from '../../views/short-answers.ts';
 import type { Asked } from '../asked.ts';
 import { answerUnread } from '../outcome.ts';
 import type { Command } from './command.ts';
+import { handleReport } from './ops-report.ts';
 import { handleRoster } from './ops-roster.ts';
 
 export const opsCommand: Command = {
@@ -34,6 +35,13 @@ export const opsCommand: Command = {
       summary: 'whether your role may do something, by which clause, and who may',
       opensForm: false,
       run: handleCanI,
+    },
+    {
+      word: 'report',
+      usage: 'report',
+      summary: 'tickets closed in the last 7 days per resolution code, against the 7 before',
+      opensForm: false,
+      run: handleReport,
     },
   ],
 };

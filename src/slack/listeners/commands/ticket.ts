@@ -1,4 +1,5 @@
 import { actions } from '../../ids.ts';
+import { handleCloseForm, handleRecordResultForm } from '../fix-forms.ts';
 import { withTicket, withTicketAndWords } from '../ticket-choice.ts';
 import type { Command } from './command.ts';
 import { handleAcknowledgeForm, handleOpenForm } from './ticket-forms.ts';
@@ -108,6 +109,26 @@ export const ticketCommand: Command = {
       run: (bot, asked, words) =>
         withTicketAndWords(bot, asked, words, '/ticket transfer 12 @ben', (ticket, to) =>
           handleTransfer(bot, asked, ticket, to),
+        ),
+    },
+    {
+      word: 'verify',
+      usage: 'verify N',
+      summary: 'show that a fix resolved it, by one of the fix’s own steps',
+      opensForm: true,
+      run: (bot, asked, words) =>
+        withTicket(bot, asked, words, { verb: 'verify', action: actions.verify }, (ticket) =>
+          handleRecordResultForm(bot, asked, ticket, true),
+        ),
+    },
+    {
+      word: 'close',
+      usage: 'close N',
+      summary: 'close what is verified, with its resolution code',
+      opensForm: true,
+      run: (bot, asked, words) =>
+        withTicket(bot, asked, words, { verb: 'close', action: actions.close }, (ticket) =>
+          handleCloseForm(bot, asked, ticket),
         ),
     },
     {

@@ -35,6 +35,36 @@ export function buildDeclineTransferForm(ticket: number): ModalView {
   });
 }
 
+/** T1-9: the issue came back. */
+export function buildReopenForm(ticket: number): ModalView {
+  return formView({
+    name: forms.reopen,
+    title: `Reopen T-${ticket}`,
+    submit: 'Reopen',
+    metadata: { ticket } satisfies ReasonMetadata,
+    blocks: [
+      lines([`T-${ticket} goes back to its owner, and what solved it counts as tried.`]),
+      reasonField(false),
+    ],
+  });
+}
+
+export type DeclineFixMetadata = { ticket: number; request: string };
+
+/** T2-7: the second agent says no. */
+export function buildDeclineFixForm(ticket: number, request: string, fix: string): ModalView {
+  return formView({
+    name: forms.declineFix,
+    title: `Decline ${fix}`,
+    submit: 'Decline',
+    metadata: { ticket, request } satisfies DeclineFixMetadata,
+    blocks: [
+      lines([`${fix} is not begun on T-${ticket}; whoever asked is told your reason.`]),
+      reasonField(false),
+    ],
+  });
+}
+
 function reasonField(optional: boolean) {
   return field(
     reasonFields.reason,

@@ -23,7 +23,13 @@ export const buildClassified = telling(['classified'], ({ actor, payload }, { fi
   },
 ]);
 
-/** ESC-3: no documented category. */
+const markWords = {
+  'ESC-2':
+    'Every Standard Fix for the symptom was tried or set aside, and the issue persists. It goes to Tier 2 Support, by /ticket transfer.',
+  'ESC-3': 'It matches no documented category, so Tier 2 Support classifies it.',
+} as const;
+
+/** ESC-2, ESC-3: it has to leave tier 1. */
 export const buildMarkedForEscalation = telling(
   ['markedForEscalation'],
   ({ payload }, { file: { ticket } }) => [
@@ -32,7 +38,8 @@ export const buildMarkedForEscalation = telling(
       blocks: [
         lines([
           { bold: `Marked for escalation (${payload.trigger}). ` },
-          'It matches no documented category, so Tier 2 Support classifies it. The acknowledgement is still owed to the customer.',
+          markWords[payload.trigger],
+          ...(ticket.acknowledgement ? [] : [' The acknowledgement is still owed to the customer.']),
         ]),
       ],
     },

@@ -44,20 +44,33 @@ export const buildClockBreached = telling(['clockBreached'], ({ payload }, { fil
   },
 ]);
 
-/** Something waits for one person, and has waited a while. */
+/** Something waits for one person, and has waited a while. Told of nothing that was done meanwhile. */
 export const buildReminder = telling(['reminded'], ({ payload }, { file: { ticket } }) => {
-  const waiting =
-    payload.of === 'transfer' ? ticket.transfer !== null : ticket.acknowledgement?.status === 'byHand';
-  if (!waiting) return [];
-  const words: Line =
-    payload.of === 'transfer'
-      ? [
-          { person: ticket.transfer?.to ?? ticket.owner ?? '' },
-          ': the transfer above waits for your Accept or Decline.',
-        ]
-      : [{ person: ticket.owner ?? '' }, ': the acknowledgement above waits to be sent and confirmed.'];
+  const words = reminderWords(payload.of, ticket);
+  if (!words) return [];
   return [{ text: `T-${ticket.number}: a reminder`, blocks: [lines([{ bold: 'Reminder. ' }, ...words])] }];
 });
+
+function reminderWords(of: 'transfer' | 'acknowledgement' | 'closing', ticket: TicketState): Line | null {
+  const owner = { person: ticket.owner ?? '' };
+  switch (of) {
+    case 'transfer':
+      return (
+        ticket.transfer && [
+          { person: ticket.transfer.to },
+          ': the transfer above waits for your Accept or Decline.',
+        ]
+      );
+    case 'acknowledgement':
+      return ticket.acknowledgement?.status === 'byHand'
+        ? [owner, ': the acknowledgement above waits to be sent and confirmed.']
+        : null;
+    case 'closing':
+      return ticket.status === 'resolved'
+        ? [owner, `: T-${ticket.number} is solved and verified, and waits to be closed (T1-9).`]
+        : null;
+  }
+}
 
 function ownedBy({ owner }: TicketState): Line {
   return owner ? ['Owner: ', { person: owner }, '.'] : ['Nobody owns it.'];

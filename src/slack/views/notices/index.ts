@@ -3,7 +3,10 @@ import { buildCard } from '../card.ts';
 import { buildAcknowledged, buildAcknowledgementByHand } from './acknowledgement.ts';
 import { buildClassified, buildMarkedForEscalation } from './classification.ts';
 import { buildClockAtRisk, buildClockBreached, buildReminder } from './clocks.ts';
+import { buildClosed, buildReopened } from './closing.ts';
 import { buildDescription } from './description.ts';
+import { buildFixResult, buildFixSetAside, buildFixStarted, buildNoTransactionStated } from './fixes.ts';
+import { buildCause, buildDiagnostics, buildFinding } from './investigation.ts';
 import type { NoticeView } from './notice.ts';
 import {
   buildTaken,
@@ -12,9 +15,13 @@ import {
   buildTransferOffered,
 } from './ownership.ts';
 import { buildAccountLinked, buildNoteAdded, buildWaitEnded, buildWaitStarted } from './record.ts';
+import { buildConfirmation, buildConfirmationAnswered } from './second-agent.ts';
 
-/** The view of every notice that Slack delivers; the customer's own message is not one of those. */
-export const noticeViews: Record<Exclude<TicketNoticeKind, 'acknowledgementToCustomer'>, NoticeView> = {
+/** Sent to other systems as they are, without a view. */
+type Unseen = 'acknowledgementToCustomer' | 'diagnosticsToTool';
+
+/** The view of every notice that Slack delivers. */
+export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> = {
   card: ({ file, pack }) => [buildCard(file.ticket, pack)],
   description: buildDescription,
   taken: buildTaken,
@@ -29,6 +36,17 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, 'acknowledgementToCus
   accountLinked: buildAccountLinked,
   waitStarted: buildWaitStarted,
   waitEnded: buildWaitEnded,
+  fixStarted: buildFixStarted,
+  fixSetAside: buildFixSetAside,
+  fixResult: buildFixResult,
+  noTransactionStated: buildNoTransactionStated,
+  confirmation: buildConfirmation,
+  confirmationAnswered: buildConfirmationAnswered,
+  diagnostics: buildDiagnostics,
+  finding: buildFinding,
+  cause: buildCause,
+  closed: buildClosed,
+  reopened: buildReopened,
   clockAtRisk: buildClockAtRisk,
   clockBreached: buildClockBreached,
   reminder: buildReminder,

@@ -47,11 +47,12 @@ const answers = {
   transferred: 'Accepted.',
   transferDeclined: 'Declined.',
   transferWithdrawn: 'Withdrawn.',
+  closed: 'The ticket was closed before it was answered.',
 } as const;
 
 /** The request to the receiver. Answered or withdrawn, it loses its buttons and says so. */
 export const buildTransferOffered = telling(
-  ['transferOffered', 'transferred', 'transferDeclined', 'transferWithdrawn'],
+  ['transferOffered', 'transferred', 'transferDeclined', 'transferWithdrawn', 'closed'],
   (event, { file: { ticket, events } }) => {
     const offer = events.findLast((one) => one.seq <= event.seq && one.type === 'transferOffered');
     if (offer?.type !== 'transferOffered') throw new Error('an answered transfer was offered before');

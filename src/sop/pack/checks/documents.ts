@@ -38,6 +38,15 @@ export function checkDocuments({ documents, outOfScope }: Pack): PackProblem[] {
   ];
 }
 
+/** T2-8: every follow-up once. */
+export function checkFollowUps({ followUps }: Pack): PackProblem[] {
+  return repeated(
+    followUps.map((one) => one.code),
+    'follow-up',
+    (index) => ['followUps', index, 'code'],
+  );
+}
+
 /** SC-2, T1-9, T2-8: every code once, `redirected` among them, and one to close with on each tier. */
 export function checkResolutionCodes({ resolutionCodes }: Pack): PackProblem[] {
   const path = ['resolutionCodes'];

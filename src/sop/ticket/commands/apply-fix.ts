@@ -1,30 +1,35 @@
+import { checkAuthority } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { epoch } from '../../instant.ts';
 import type { Pack } from '../../pack/schema.ts';
 import { inWords } from '../../wall-clock.ts';
-import { type TicketEvent, ticketEvent } from '../events.ts';
+import { markedForEscalation, type TicketEvent, ticketEvent } from '../events.ts';
 import {
   acknowledgedGuard,
   authorityGuard,
   classifiedGuard,
   firstRefusal,
   notClosedGuard,
+  notWaitingGuard,
   ownerGuard,
   owners,
 } from '../guards.ts';
 import {
+  applicableOwed,
   type Fix,
   findFix,
   isExtended,
   lastAttempt,
   offeredExtendedFixes,
   owedBefore,
+  owedFix,
   owedStandardFix,
   runningAttempt,
   solvingAttempt,
 } from '../ladder.ts';
 import type { TicketState } from '../state.ts';
+import { missingPoints } from './investigate.ts';
 
 /** T1-6, T2-6: begins a fix. `repeatReason`: why one that was done already is done again (T2-1). */
 export type ApplyFix = { type: 'applyFix'; fix: string; repeatReason: string | null };
@@ -40,7 +45,43 @@ export function decideApplyFix(
     () => (fix ? irreversibleRefusal(fix, ticket, context) : null),
   );
   if (refusal) return refused(refusal);
-  return accepted(ticketEvent('fixStarted', { fix: command.fix, repeatReason: command.repeatReason }));
+  return accepted(
+    ticketEvent('fixStarted', { fix: command.fix, repeatReason: reasonOfRepeat(command, ticket) }),
+  );
+}
+
+/** T2-1: a reason that came with a fix that was never done is not one for repeating it. */
+export function reasonOfRepeat(
+  { fix, repeatReason }: { fix: string; repeatReason: string | null },
+  ticket: TicketState,
+): string | null {
+  return lastAttempt(ticket, fix) ? repeatReason : null;
+}
+
+/**
+ * What stands in the way of even opening the form. Without a fix it is about the one that is owed; the reason that a
+ * repeated one takes is asked for in the form.
+ */
+export function applyFormRefusal(fix: string | null, ticket: TicketState, context: Context): Refusal | null {
+  const { pack } = context;
+  const named = fix ?? owedFix(ticket, pack)?.id ?? null;
+  if (named !== null)
+    return fixRefusal({ fix: named, repeatReason: 'asked for' }, findFix(pack, named), ticket, context);
+  const tier1 = ticket.tier === 'tier1';
+  const action = tier1 ? 'fix.applyStandard' : 'fix.applyExtended';
+  return firstRefusal(
+    () => anyFixRefusal(action, ticket, context),
+    () => (tier1 ? null : rootCauseRefusal(ticket)),
+    () => ({
+      action,
+      clause: tier1 ? 'ESC-2' : 'ESL-2',
+      reason: tier1
+        ? `Every Standard Fix for this symptom was tried or set aside: T-${ticket.number} goes to Tier 2 Support, by /ticket transfer.`
+        : `The library has no further Extended Fix for the root cause on record. Do not improvise: T-${ticket.number} goes to a Team Lead with the findings.`,
+      whoMay: { kind: 'nobody' },
+      nextStep: { step: 'show', ticket: ticket.number },
+    }),
+  );
 }
 
 /** Everything but the guards of irreversible fixes: what also stands in the way of asking for those. */
@@ -61,47 +102,67 @@ export function fixRefusal(
   });
   const number = ticket.number;
   return firstRefusal(
+    () => anyFixRefusal(action, ticket, context),
+    () => (fix ? null : no('T1-5', `The playbook has no fix ${id}.`, { step: 'applyFix', ticket: number })),
+    () =>
+      fix && isExtended(fix) ? causeRefusal(fix, ticket, pack, no) : ladderRefusal(id, ticket, pack, no),
+    () => repeatRefusal(id, repeatReason, ticket, context, no),
+  );
+}
+
+/** What stands in the way of any fix, whichever it is. */
+function anyFixRefusal(
+  action: 'fix.applyStandard' | 'fix.applyExtended',
+  ticket: TicketState,
+  context: Context,
+): Refusal | null {
+  const { number } = ticket;
+  const no = (
+    clause: Refusal['clause'],
+    reason: string,
+    step: 'recordResult' | 'verify' | 'close',
+  ): Refusal => ({ action, clause, reason, whoMay: owners(ticket), nextStep: { step, ticket: number } });
+  return firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
     ownerGuard(ticket, context, action),
     classifiedGuard(ticket, action),
     acknowledgedGuard(ticket, action),
-    () => (fix ? null : no('T1-5', `The playbook has no fix ${id}.`, { step: 'applyFix', ticket: number })),
+    notWaitingGuard(ticket, action),
     () => {
       const running = runningAttempt(ticket);
       return running
-        ? no('T1-6', `${running.fix} is under way on T-${number}: its result comes first.`, {
-            step: 'recordResult',
-            ticket: number,
-          })
+        ? no('T1-6', `${running.fix} is under way on T-${number}: its result comes first.`, 'recordResult')
         : null;
     },
     () => {
       const solved = solvingAttempt(ticket);
       if (!solved) return null;
       return solved.verified
-        ? no('T1-9', `T-${number} is solved by ${solved.fix} and verified: it is to be closed.`, {
-            step: 'close',
-            ticket: number,
-          })
-        : no('T1-8', `${solved.fix} is recorded as resolving T-${number}: that is to be verified.`, {
-            step: 'verify',
-            ticket: number,
-          });
+        ? no('T1-9', `T-${number} is solved by ${solved.fix} and verified: it is to be closed.`, 'close')
+        : no('T1-8', `${solved.fix} is recorded as resolving T-${number}: that is to be verified.`, 'verify');
     },
-    () =>
-      fix && isExtended(fix) ? causeRefusal(fix, ticket, pack, no) : ladderRefusal(id, ticket, pack, no),
-    () =>
-      lastAttempt(ticket, id) && !repeatReason
-        ? {
-            ...no('T2-1', `${doneWords(ticket, id)} Doing it again needs a reason.`, {
-              step: 'applyFix',
-              ticket: number,
-            }),
-            action: 'fix.repeat',
-          }
-        : null,
   );
+}
+
+/** T2-1: what was done is done again by tier 2 alone, with a reason; what was set aside, also by its owner. */
+function repeatRefusal(
+  id: string,
+  repeatReason: string | null,
+  ticket: TicketState,
+  { actor }: Context,
+  no: No,
+): Refusal | null {
+  const done = lastAttempt(ticket, id);
+  if (!done) return null;
+  const beyond = done.status === 'notApplicable' ? null : checkAuthority(actor, 'fix.repeat');
+  if (beyond) return { ...beyond, nextStep: { step: 'show', ticket: ticket.number } };
+  if (repeatReason) return null;
+  const next = { step: 'applyFix', ticket: ticket.number } as const;
+  return {
+    ...no('T2-1', `${doneWords(ticket, id)} Doing it again needs a reason.`, next),
+    action: 'fix.repeat',
+  };
 }
 
 type No = (clause: Refusal['clause'], reason: string, nextStep: Refusal['nextStep']) => Refusal;
@@ -115,7 +176,10 @@ function ladderRefusal(id: string, ticket: TicketState, pack: Pack, no: No): Ref
   if (!applicable) {
     const owed = owedStandardFix(ticket, pack);
     const instead = owed ? ` ${owed.id} ${owed.title} is the one owed.` : '';
-    return no('T1-5', `${id} is not for this symptom.${instead}`, { step: 'applyFix', ticket: number });
+    return no('T1-5', `${id} is not for this symptom.${instead}`, {
+      step: owed ? 'applyFix' : 'show',
+      ticket: number,
+    });
   }
   const [owed] = owedBefore(ticket, pack, id);
   return owed
@@ -130,15 +194,22 @@ function ladderRefusal(id: string, ticket: TicketState, pack: Pack, no: No): Ref
 /** T2-6: the fix for the root cause that was identified, and no other. */
 function causeRefusal(fix: Fix, ticket: TicketState, pack: Pack, no: No): Refusal | null {
   const next = { step: 'show', ticket: ticket.number } as const;
-  if (!ticket.causes.root)
+  const owed = ticket.tier === 'tier1' && !ticket.escalation ? owedStandardFix(ticket, pack) : null;
+  if (owed)
     return no(
-      'T2-6',
-      `No root cause of T-${ticket.number} is recorded yet, and the Extended Fix follows from it.`,
-      {
-        step: 'investigate',
-        ticket: ticket.number,
-      },
+      'T1-6',
+      `${owed.id} ${owed.title} comes first: Extended Fixes are for what the Standard Fixes left.`,
+      { step: 'applyFix', ticket: ticket.number },
     );
+  const unknown = rootCauseRefusal(ticket);
+  if (unknown) return unknown;
+  // A cause found on another category's pathway is not this one's yet.
+  const [missing] = missingPoints(ticket, pack);
+  if (missing)
+    return no('T2-5', `There is no finding yet at the decision point “${missing.question}”.`, {
+      step: 'investigate',
+      ticket: ticket.number,
+    });
   const offered = offeredExtendedFixes(ticket, pack);
   if (offered.some(({ id }) => id === fix.id)) return null;
   const [right] = offered;
@@ -152,6 +223,17 @@ function causeRefusal(fix: Fix, ticket: TicketState, pack: Pack, no: No): Refusa
         `The library has no Extended Fix for the root cause on record. Do not improvise: escalate it with the findings.`,
         next,
       );
+}
+
+function rootCauseRefusal(ticket: TicketState): Refusal | null {
+  if (ticket.causes.root) return null;
+  return {
+    action: 'fix.applyExtended',
+    clause: 'T2-6',
+    reason: `No root cause of T-${ticket.number} is recorded yet, and the Extended Fix follows from it.`,
+    whoMay: owners(ticket),
+    nextStep: { step: 'investigate', ticket: ticket.number },
+  };
 }
 
 function doneWords(ticket: TicketState, id: string): string {
@@ -222,6 +304,16 @@ export function decideStateNoTransaction(
             whoMay: owners(ticket),
             nextStep: { step: 'applyFix', ticket: ticket.number },
           },
+    () =>
+      fix && !isExtended(fix) && fix.irreversible !== undefined
+        ? null
+        : {
+            action: 'fix.applyStandard',
+            clause: 'T1-7',
+            reason: `${command.fix} waits for no such statement: apply it.`,
+            whoMay: owners(ticket),
+            nextStep: { step: 'applyFix', ticket: ticket.number },
+          },
   );
   if (refusal) return refused(refusal);
   return accepted(ticketEvent('noTransactionStated', { fix: command.fix, account: command.account }));
@@ -249,8 +341,22 @@ export function decideSetFixAside(
             nextStep: { step: 'applyFix', ticket: ticket.number },
           }
         : null,
+    () =>
+      lastAttempt(ticket, command.fix)
+        ? {
+            action: 'fix.setAside',
+            clause: 'T1-6',
+            reason: `${doneWords(ticket, command.fix)} Only one that is still owed is set aside.`,
+            whoMay: { kind: 'nobody' },
+            nextStep: { step: 'show', ticket: ticket.number },
+          }
+        : null,
     () => fixRefusal({ fix: command.fix, repeatReason: null }, fix, ticket, context),
   );
   if (refusal) return refused(refusal);
-  return accepted(ticketEvent('fixSetAside', { fix: command.fix, reason: command.reason }));
+  const aside = ticketEvent('fixSetAside', { fix: command.fix, reason: command.reason });
+  const left = applicableOwed(ticket, context.pack).filter(({ id }) => id !== command.fix);
+  return left.length === 0 && ticket.tier === 'tier1' && !ticket.escalation
+    ? accepted<TicketEvent>(aside, markedForEscalation('ESC-2'))
+    : accepted<TicketEvent>(aside);
 }

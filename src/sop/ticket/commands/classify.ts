@@ -1,9 +1,10 @@
-import type { Context } from '../../context.ts';
+import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
 import { clockTargets, type SlaClock } from '../../sla-clock.ts';
-import { type TicketEvent, ticketEvent } from '../events.ts';
-import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners } from '../guards.ts';
+import { markedForEscalation, type TicketEvent, ticketEvent } from '../events.ts';
+import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners, personOf } from '../guards.ts';
+import { ladderExhausted } from '../ladder.ts';
 import type { TicketState } from '../state.ts';
 
 /** T1-2, T1-3. `readWhole`: the agent states having read the whole description and every attachment. */
@@ -91,9 +92,24 @@ export function decideClassify(
       resolution: retargeted(ticket.clocks.resolution, pack, priority, 'resolution'),
     },
   });
-  return category === 'OTHER' && !ticket.escalation
-    ? accepted<TicketEvent>(classified, ticketEvent('markedForEscalation', { trigger: 'ESC-3' }))
-    : accepted(classified);
+  if (category === 'OTHER' && !ticket.escalation)
+    return accepted<TicketEvent>(classified, markedForEscalation('ESC-3'));
+  return exhaustedBy(command, ticket, context)
+    ? accepted<TicketEvent>(classified, markedForEscalation('ESC-2'))
+    : accepted<TicketEvent>(classified);
+}
+
+/** ESC-2: whether nothing of this symptom's ladder is left to try; a mark of OTHER goes with that category. */
+function exhaustedBy(
+  { category, symptom, priority }: ClassifyTicket,
+  ticket: TicketState,
+  context: Context,
+): boolean {
+  if (ticket.tier !== 'tier1' || ticket.escalation?.trigger === 'ESC-2' || category === 'OTHER') return false;
+  const { pack, actor } = context;
+  const matrixVersion = pack.matrix.version;
+  const made = { category, symptom, priority, matrixVersion, by: personOf(actor), at: at(context) };
+  return ladderExhausted({ ...ticket, classification: made }, pack);
 }
 
 export function isSymptomOf(pack: Pack, category: CategoryCode, symptom: string): boolean {

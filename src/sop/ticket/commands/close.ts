@@ -3,9 +3,16 @@ import { accepted, type Decision, type Refusal, refused } from '../../decision.t
 import { epoch } from '../../instant.ts';
 import { clockTargets } from '../../sla-clock.ts';
 import { inWords } from '../../wall-clock.ts';
-import { type TicketEvent, ticketEvent } from '../events.ts';
-import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners } from '../guards.ts';
-import { solvingAttempt } from '../ladder.ts';
+import { markedForEscalation, type TicketEvent, ticketEvent } from '../events.ts';
+import {
+  authorityGuard,
+  firstRefusal,
+  notClosedGuard,
+  notWaitingGuard,
+  ownerGuard,
+  owners,
+} from '../guards.ts';
+import { owedStandardFix, solvingAttempt } from '../ladder.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
 /** T1-9, T2-8. `rootCause` and `followUps` are tier 2's. */
@@ -29,6 +36,18 @@ export function closeRefusal(ticket: TicketState, context: Context): Refusal | n
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
     ownerGuard(ticket, context, action),
+    notWaitingGuard(ticket, action),
+    // Once closed, its response clock would tell nobody any more.
+    () =>
+      ticket.acknowledgement?.status === 'sent'
+        ? null
+        : {
+            action,
+            clause: 'T1-4',
+            reason: `The customer of T-${ticket.number} has not got the acknowledgement yet.`,
+            whoMay: owners(ticket),
+            nextStep: { step: 'show', ticket: ticket.number },
+          },
     () => {
       const solved = solvingAttempt(ticket);
       if (solved?.verified) return null;
@@ -77,6 +96,13 @@ export function decideClose(
         ? no('T2-8', 'A ticket worked on at tier 2 closes with its root cause.')
         : null,
     () =>
+      tier2 && ticket.causes.root && ticket.causes.root.code !== command.rootCause
+        ? {
+            ...no('T2-8', 'Another root cause is on record. If it is this one after all, record that first.'),
+            nextStep: { step: 'investigate', ticket: ticket.number },
+          }
+        : null,
+    () =>
       command.followUps.every((followUp) => pack.followUps.some(({ code }) => code === followUp))
         ? null
         : no('T2-8', 'That follow-up is not one of the pack’s.'),
@@ -98,11 +124,8 @@ export function decideClose(
 /** A closed ticket whose issue came back, within the pack's window. */
 export type ReopenTicket = { type: 'reopen'; reason: string };
 
-export function decideReopen(
-  command: ReopenTicket,
-  ticket: TicketState,
-  context: Context,
-): Decision<TicketEvent> {
+/** What stands in the way of reopening, before a reason is asked for. */
+export function reopenRefusal(ticket: TicketState, context: Context): Refusal | null {
   const action = 'ticket.reopen';
   const { pack } = context;
   const { closure } = ticket;
@@ -113,7 +136,7 @@ export function decideReopen(
     whoMay: { kind: 'nobody' },
     nextStep,
   });
-  const refusal = firstRefusal(
+  return firstRefusal(
     authorityGuard(context, action),
     () => (closure ? null : no(`T-${ticket.number} is not closed.`, { step: 'show', ticket: ticket.number })),
     () =>
@@ -124,19 +147,31 @@ export function decideReopen(
           )
         : null,
   );
+}
+
+export function decideReopen(
+  command: ReopenTicket,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  const { pack } = context;
+  const refusal = reopenRefusal(ticket, context);
   if (refusal) return refused(refusal);
   const restarts = pack.clocks.reopening === 'restart';
   const startedAt = restarts ? at(context) : (ticket.clocks.resolution?.startedAt ?? at(context));
-  return accepted(
-    ticketEvent('reopened', {
-      reason: command.reason,
-      resolution: clockTargets(
-        pack,
-        workingPriority(ticket, pack),
-        'resolution',
-        startedAt,
-        restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
-      ),
-    }),
-  );
+  const reopened = ticketEvent('reopened', {
+    reason: command.reason,
+    resolution: clockTargets(
+      pack,
+      workingPriority(ticket, pack),
+      'resolution',
+      startedAt,
+      restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
+    ),
+  });
+  // ESC-2: what solved it did not last, and nothing of the ladder is left.
+  const exhausted = ticket.tier === 'tier1' && !ticket.escalation && owedStandardFix(ticket, pack) === null;
+  return exhausted
+    ? accepted<TicketEvent>(reopened, markedForEscalation('ESC-2'))
+    : accepted<TicketEvent>(reopened);
 }

@@ -28,6 +28,7 @@ export function decideRequestDiagnostics(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
     ownerGuard(ticket, context, action),
+    classifiedGuard(ticket, action),
     () =>
       tool
         ? null
@@ -78,10 +79,11 @@ export function decideRecordDiagnostics(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
     ownerGuard(ticket, context, action),
+    classifiedGuard(ticket, action),
     () =>
-      Date.parse(generatedAt) > context.now.getTime()
-        ? no(action, 'T2-4', 'The package cannot have been generated in the future: check its time.', ticket)
-        : null,
+      Date.parse(generatedAt) <= context.now.getTime()
+        ? null
+        : no(action, 'T2-4', 'The package cannot have been generated in the future: check its time.', ticket),
   );
   if (refusal) return refused(refusal);
   return accepted(ticketEvent('diagnosticsRecorded', { generatedAt, links, via: 'hand' }));
@@ -97,9 +99,7 @@ export function decideRecordFinding(
 ): Decision<TicketEvent> {
   const action = 'investigation.record';
   const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    classifiedGuard(ticket, action),
+    () => investigateRefusal(ticket, context),
     () =>
       pathwayOf(ticket, context.pack).some(({ id }) => id === point)
         ? null
@@ -132,6 +132,18 @@ export function decideRecordCause(
     ownerGuard(ticket, context, action),
     classifiedGuard(ticket, action),
     () =>
+      pathwayOf(ticket, pack).length > 0
+        ? null
+        : {
+            ...no(
+              action,
+              'ESC-3',
+              `T-${ticket.number} fits no category yet: it is classified first.`,
+              ticket,
+            ),
+            nextStep: { step: 'classify', ticket: ticket.number },
+          },
+    () =>
       ticket.diagnostics?.status === 'recorded'
         ? null
         : no(
@@ -156,6 +168,16 @@ export function decideRecordCause(
     command.kind === 'root'
       ? ticketEvent('causeRecorded', { kind: 'root', code: command.code, text: command.text })
       : ticketEvent('causeRecorded', { kind: 'proximate', code: null, text: command.text }),
+  );
+}
+
+/** What stands in the way of investigating at all, before anything is entered. */
+export function investigateRefusal(ticket: TicketState, context: Context): Refusal | null {
+  const action = 'investigation.record';
+  return firstRefusal(
+    authorityGuard(context, action),
+    notClosedGuard(ticket, action),
+    classifiedGuard(ticket, action),
   );
 }
 

@@ -3,10 +3,26 @@ import { accepted, type Decision, type Refusal, refused } from '../../decision.t
 import type { TicketEvent } from '../events.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
+import { applyFormRefusal } from './apply-fix.ts';
 import { classifyRefusal } from './classify.ts';
+import { closeRefusal, reopenRefusal } from './close.ts';
+import { investigateRefusal } from './investigate.ts';
+import { recordResultRefusal } from './record-result.ts';
+import { answerRefusal } from './second-agent.ts';
 import { declineTransferRefusal } from './transfer.ts';
 
-export type PreparedForm = 'classify' | 'acknowledge' | 'declineTransfer';
+export type PreparedForm =
+  | 'classify'
+  | 'acknowledge'
+  | 'declineTransfer'
+  | 'recordResult'
+  | 'investigate'
+  | 'close'
+  | 'reopen'
+  /** The fix that was named; null for the one that is owed. */
+  | { form: 'applyFix'; fix: string | null }
+  /** Which request of a second agent is declined. */
+  | { form: 'declineFix'; request: string };
 
 /** Somebody wants to begin something that takes a form. Nothing happens yet, but a no is said (and kept) at once. */
 export type PrepareForm = { type: 'prepareForm'; form: PreparedForm };
@@ -22,6 +38,11 @@ export function decidePrepareForm(
 
 /** What stands in the way of even beginning; the answer is decided again when the form comes back. */
 export function formRefusal(form: PreparedForm, ticket: TicketState, context: Context): Refusal | null {
+  if (typeof form === 'object') {
+    return form.form === 'applyFix'
+      ? applyFormRefusal(form.fix, ticket, context)
+      : answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
+  }
   switch (form) {
     case 'classify':
       return classifyRefusal(ticket, context);
@@ -29,5 +50,13 @@ export function formRefusal(form: PreparedForm, ticket: TicketState, context: Co
       return acknowledgeRefusal(ticket, context);
     case 'declineTransfer':
       return declineTransferRefusal(ticket, context);
+    case 'recordResult':
+      return recordResultRefusal(ticket, context);
+    case 'investigate':
+      return investigateRefusal(ticket, context);
+    case 'close':
+      return closeRefusal(ticket, context);
+    case 'reopen':
+      return reopenRefusal(ticket, context);
   }
 }

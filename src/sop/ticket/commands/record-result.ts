@@ -1,19 +1,27 @@
 import type { Context } from '../../context.ts';
 import { restsOnCustomersWord } from '../../customers-word.ts';
-import { accepted, type Decision, refused } from '../../decision.ts';
-import { type TicketEvent, ticketEvent } from '../events.ts';
-import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners } from '../guards.ts';
+import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import { markedForEscalation, type TicketEvent, ticketEvent } from '../events.ts';
+import {
+  authorityGuard,
+  firstRefusal,
+  notClosedGuard,
+  notWaitingGuard,
+  ownerGuard,
+  owners,
+} from '../guards.ts';
 import { findFix, ladderExhausted, runningAttempt, solvingAttempt } from '../ladder.ts';
 import type { FixAttempt, TicketState } from '../state.ts';
 
 export type FixOutcome = 'resolved' | 'persists';
 
 /**
- * What a fix did. `verification`: the id of the verification step, of those documented with the fix, that showed it;
+ * What a fix did. `fix`: the one the form was opened for; absent, whichever is owed its result. `verification`: the id of the verification step, of those documented with the fix, that showed it;
  * null while it has not been verified (T1-8).
  */
 export type RecordResult = {
   type: 'recordResult';
+  fix?: string;
   outcome: FixOutcome;
   verification: string | null;
   evidence: string | null;
@@ -25,29 +33,51 @@ export function attemptToRecord(ticket: TicketState): FixAttempt | null {
   return runningAttempt(ticket) ?? (solved && !solved.verified ? solved : null);
 }
 
+/** What stands in the way of recording a result at all, before anything is entered. */
+export function recordResultRefusal(ticket: TicketState, context: Context): Refusal | null {
+  const action = 'fix.recordResult';
+  return firstRefusal(
+    authorityGuard(context, action),
+    notClosedGuard(ticket, action),
+    ownerGuard(ticket, context, action),
+    notWaitingGuard(ticket, action),
+    () => (attemptToRecord(ticket) ? null : nothingToRecord(ticket)),
+  );
+}
+
+function nothingToRecord(ticket: TicketState): Refusal {
+  const verified = solvingAttempt(ticket)?.verified === true;
+  return {
+    action: 'fix.recordResult',
+    clause: verified ? 'T1-9' : 'T1-6',
+    reason: verified
+      ? `T-${ticket.number} is solved and verified: it is to be closed.`
+      : `No fix of T-${ticket.number} is waiting for its result.`,
+    whoMay: owners(ticket),
+    nextStep: { step: verified ? 'close' : 'applyFix', ticket: ticket.number },
+  };
+}
+
 export function decideRecordResult(
   command: RecordResult,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
-  const action = 'fix.recordResult';
   const attempt = attemptToRecord(ticket);
   const fix = attempt && findFix(context.pack, attempt.fix);
   const verified = command.outcome === 'resolved' && command.verification !== null;
   const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
+    () => recordResultRefusal(ticket, context),
     () =>
-      attempt
-        ? null
-        : {
-            action,
+      attempt && command.fix !== undefined && command.fix !== attempt.fix
+        ? {
+            action: 'fix.recordResult',
             clause: 'T1-6',
-            reason: `No fix of T-${ticket.number} is waiting for its result.`,
+            reason: `The result of ${command.fix} is on record already: ${attempt.fix} is the one waiting for its result.`,
             whoMay: owners(ticket),
-            nextStep: { step: 'applyFix', ticket: ticket.number },
-          },
+            nextStep: { step: 'recordResult', ticket: ticket.number },
+          }
+        : null,
     () =>
       command.verification === null || fix?.verification.some(({ id }) => id === command.verification)
         ? null
@@ -58,12 +88,23 @@ export function decideRecordResult(
             whoMay: owners(ticket),
             nextStep: { step: 'recordResult', ticket: ticket.number },
           },
+    // Recorded as resolving it already: saying so again without having verified it is nothing new.
     () =>
-      verified && (!command.evidence || restsOnCustomersWord(command.evidence))
+      attempt?.status === 'resolved' && command.outcome === 'resolved' && !verified
         ? {
             action: 'ticket.verify',
             clause: 'T1-8',
-            reason: command.evidence
+            reason: `Choose the verification step that showed that ${attempt.fix} resolved it.`,
+            whoMay: owners(ticket),
+            nextStep: { step: 'verify', ticket: ticket.number },
+          }
+        : null,
+    () =>
+      verified && (!command.evidence?.trim() || restsOnCustomersWord(command.evidence))
+        ? {
+            action: 'ticket.verify',
+            clause: 'T1-8',
+            reason: command.evidence?.trim()
               ? 'The customer’s word alone is no verification. Write what you saw yourself when you went through the step.'
               : 'A verification needs its evidence: what you saw when you went through the step.',
             whoMay: owners(ticket),
@@ -80,7 +121,7 @@ export function decideRecordResult(
     evidence: command.evidence,
   });
   return command.outcome === 'persists' && exhaustedBy(attempt, ticket, context) && ticket.tier === 'tier1'
-    ? accepted<TicketEvent>(recorded, ticketEvent('markedForEscalation', { trigger: 'ESC-2' }))
+    ? accepted<TicketEvent>(recorded, markedForEscalation('ESC-2'))
     : accepted<TicketEvent>(recorded);
 }
 

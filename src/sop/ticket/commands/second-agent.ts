@@ -1,11 +1,11 @@
-import { at, type Context } from '../../context.ts';
+import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { epoch, instant } from '../../instant.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, owners, personOf } from '../guards.ts';
 import { findFix, isExtended } from '../ladder.ts';
 import type { TicketState } from '../state.ts';
-import { fixRefusal } from './apply-fix.ts';
+import { fixRefusal, reasonOfRepeat } from './apply-fix.ts';
 
 /** T2-7: asks a second agent, in the thread, to let an irreversible Extended Fix go ahead. */
 export type RequestConfirmation = { type: 'requestConfirmation'; fix: string; repeatReason: string | null };
@@ -24,7 +24,7 @@ export function decideRequestConfirmation(
         : {
             action: 'fix.applyExtended',
             clause: 'T2-7',
-            reason: `${command.fix} can be undone: it needs no second agent.`,
+            reason: `${command.fix} waits for no second agent.`,
             whoMay: owners(ticket),
             nextStep: { step: 'applyFix', ticket: ticket.number },
           },
@@ -44,7 +44,7 @@ export function decideRequestConfirmation(
     ticketEvent('confirmationRequested', {
       fix: command.fix,
       account: ticket.customerAccount,
-      repeatReason: command.repeatReason,
+      repeatReason: reasonOfRepeat(command, ticket),
       expiresAt: instant(context.now.getTime() + context.pack.limits.secondAgent),
     }),
   );
@@ -65,6 +65,23 @@ export function decideAnswerConfirmation(
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
+  const pending = ticket.confirmation;
+  const refusal = answerRefusal(command, ticket, context);
+  if (refusal || !pending) return refusal ? refused(refusal) : accepted();
+  if (command.type === 'declineFix')
+    return accepted(ticketEvent('confirmationDeclined', { fix: pending.fix, reason: command.reason }));
+  return accepted<TicketEvent>(
+    ticketEvent('confirmationGiven', { fix: pending.fix, requestedAt: pending.requestedAt }),
+    ticketEvent('fixStarted', { fix: pending.fix, repeatReason: pending.repeatReason }),
+  );
+}
+
+/** What stands in the way of answering, before a reason is asked for. */
+export function answerRefusal(
+  command: { type: AnswerConfirmation['type']; request: string },
+  ticket: TicketState,
+  context: Context,
+): Refusal | null {
   const action = 'fix.confirmExtended';
   const pending = ticket.confirmation;
   const no = (reason: string, whoMay: Refusal['whoMay']): Refusal => ({
@@ -74,7 +91,7 @@ export function decideAnswerConfirmation(
     whoMay,
     nextStep: { step: 'show', ticket: ticket.number },
   });
-  const refusal = firstRefusal(
+  return firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
     () =>
@@ -99,16 +116,4 @@ export function decideAnswerConfirmation(
           }
         : null,
   );
-  if (refusal || !pending) return refusal ? refused(refusal) : accepted();
-  if (command.type === 'declineFix')
-    return accepted(ticketEvent('confirmationDeclined', { fix: pending.fix, reason: command.reason }));
-  return accepted<TicketEvent>(
-    ticketEvent('confirmationGiven', { fix: pending.fix, requestedAt: pending.requestedAt }),
-    ticketEvent('fixStarted', { fix: pending.fix, repeatReason: pending.repeatReason }),
-  );
-}
-
-/** Whether a waiting request has run out by now: what the clock says of it. */
-export function confirmationExpired(ticket: TicketState, context: Context): boolean {
-  return ticket.confirmation !== null && ticket.confirmation.expiresAt <= at(context);
 }

@@ -13,6 +13,7 @@ import {
   ownerGuard,
   personOf,
 } from '../guards.ts';
+import { ladderExhausted } from '../ladder.ts';
 import type { TicketState, Tier } from '../state.ts';
 
 /** T1-1: ownership passes only when the receiver accepts. `receiverRole`: null when not on the roster. */
@@ -114,12 +115,11 @@ export function decideAcceptTransfer(
   );
 }
 
-/** A ticket that is marked for escalation is at tier 2 from the moment somebody of tier 2 has it. */
-function tierUnder(ticket: TicketState, { actor }: Context): Tier {
+/** A ticket that is to leave tier 1 is at tier 2 from the moment somebody of tier 2 has it. */
+function tierUnder(ticket: TicketState, { actor, pack }: Context): Tier {
   const role = actor.kind === 'person' ? actor.role : null;
-  return ticket.tier === 'tier1' && ticket.escalation && role !== null && roleRank(role) >= roleRank('tier2')
-    ? 'tier2'
-    : ticket.tier;
+  const leaves = ticket.tier === 'tier1' && (ticket.escalation !== null || ladderExhausted(ticket, pack));
+  return leaves && role !== null && roleRank(role) >= roleRank('tier2') ? 'tier2' : ticket.tier;
 }
 
 export type DeclineTransfer = { type: 'declineTransfer'; reason: string | null };

@@ -1,0 +1,58 @@
+import { commandTicket } from '../../desk/command-ticket.ts';
+import { checkInput, messageInput, reasonInput } from '../../desk/input.ts';
+import { type Answer, fieldError, nothing, say } from '../answer.ts';
+import type { Bot } from '../bot.ts';
+import { type CloseMetadata, closeFields } from '../views/forms/close.ts';
+import { type DeclineFixMetadata, type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
+import { buildTicketStep } from '../views/short-answers.ts';
+import type { Asked } from './asked.ts';
+import { answerOutcome } from './outcome.ts';
+import type { Submission } from './submission.ts';
+
+/** T1-9, T2-8. */
+export async function handleClose(
+  { desk }: Bot,
+  asked: Asked,
+  { fields, metadata }: Submission,
+): Promise<Answer> {
+  const { ticket } = JSON.parse(metadata) as CloseMetadata;
+  const summary = checkInput(messageInput, fields.one(closeFields.summary) ?? '');
+  if (!summary.ok) return fieldError(closeFields.summary, summary.errors[''] ?? '');
+  const outcome = await commandTicket(desk, asked, ticket, {
+    type: 'close',
+    resolutionCode: fields.one(closeFields.resolutionCode) ?? '',
+    summary: summary.value,
+    rootCause: fields.one(closeFields.rootCause),
+    followUps: fields.many(closeFields.followUps),
+  });
+  return answerOutcome(outcome, (closed) =>
+    say(buildTicketStep(closed, desk.sop.pack, `T-${ticket} is closed.`)),
+  );
+}
+
+export async function handleReopen(
+  { desk }: Bot,
+  asked: Asked,
+  { fields, metadata }: Submission,
+): Promise<Answer> {
+  const { ticket } = JSON.parse(metadata) as ReasonMetadata;
+  const reason = checkInput(reasonInput, fields.one(reasonFields.reason) ?? '');
+  if (!reason.ok) return fieldError(reasonFields.reason, reason.errors[''] ?? '');
+  const outcome = await commandTicket(desk, asked, ticket, { type: 'reopen', reason: reason.value });
+  return answerOutcome(outcome, (reopened) =>
+    say(buildTicketStep(reopened, desk.sop.pack, `T-${ticket} is open again.`)),
+  );
+}
+
+/** T2-7: the second agent's no, for the request that the form was opened from. */
+export async function handleDeclineFix(
+  { desk }: Bot,
+  asked: Asked,
+  { fields, metadata }: Submission,
+): Promise<Answer> {
+  const { ticket, request } = JSON.parse(metadata) as DeclineFixMetadata;
+  const reason = checkInput(reasonInput, fields.one(reasonFields.reason) ?? '');
+  if (!reason.ok) return fieldError(reasonFields.reason, reason.errors[''] ?? '');
+  const command = { type: 'declineFix', request, reason: reason.value } as const;
+  return answerOutcome(await commandTicket(desk, asked, ticket, command), () => nothing);
+}

@@ -1,0 +1,178 @@
+import type { ModalView } from '@slack/types';
+import { describe, expect, test } from 'vitest';
+import { describe as described } from '../../../src/sandbox/blocks/check.ts';
+import { checkMessageBlocks, checkView, textLengthOf } from '../../../src/sandbox/blocks/surface.ts';
+import type { Message } from '../../../src/slack/answer.ts';
+import { buildCard } from '../../../src/slack/views/card.ts';
+import { messageView } from '../../../src/slack/views/elements.ts';
+import { buildApplyFixForm } from '../../../src/slack/views/forms/apply-fix.ts';
+import { buildCloseForm } from '../../../src/slack/views/forms/close.ts';
+import { buildInvestigateForm } from '../../../src/slack/views/forms/investigate.ts';
+import { buildDeclineFixForm, buildReopenForm } from '../../../src/slack/views/forms/reason.ts';
+import { buildRecordResultForm } from '../../../src/slack/views/forms/record-result.ts';
+import { noticeViews } from '../../../src/slack/views/notices/index.ts';
+import { buildPage, paginate } from '../../../src/slack/views/pages.ts';
+import { buildReport } from '../../../src/slack/views/report.ts';
+import { buildStated } from '../../../src/slack/views/stated.ts';
+import { buildTicketPage } from '../../../src/slack/views/ticket-page.ts';
+import { buildWhyPage } from '../../../src/slack/views/why-page.ts';
+import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
+import type { Pack } from '../../../src/sop/pack/schema.ts';
+import { type TicketEvent, ticketEvent } from '../../../src/sop/ticket/events.ts';
+import { evolveTicket } from '../../../src/sop/ticket/evolve.ts';
+import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
+import type { TicketState } from '../../../src/sop/ticket/state.ts';
+import { acknowledged, type Case, contextAt, past9, record, tess } from '../../sop/ticket/support.ts';
+import { fileOf, filled, kinds, later } from './extreme.ts';
+
+/** A pack whose fixes are as long as a pack takes them. */
+const longFix = {
+  title: filled('t', 75),
+  steps: Array.from({ length: 20 }, () => filled('s ', 500)),
+  warnings: Array.from({ length: 10 }, () => filled('w ', 500)),
+  irreversible: filled('i ', 500),
+};
+const pack: Pack = {
+  ...defaultPack,
+  playbook: {
+    ...defaultPack.playbook,
+    standardFixes: defaultPack.playbook.standardFixes.map((fix) => ({ ...fix, ...longFix })),
+    extendedFixes: defaultPack.playbook.extendedFixes.map((fix) => ({ ...fix, ...longFix })),
+  },
+};
+
+/** Sixty attempts, two hundred findings, and everything else that can happen to a ticket, each text at its longest. */
+function worked(text: (length: number) => string): Case {
+  const start = acknowledged();
+  const url = `https://example.com/${'u'.repeat(1970)}`;
+  const link = { part: filled('p', 100), url };
+  const events: TicketEvent[] = [
+    ticketEvent('fixSetAside', { fix: 'SF-1', reason: text(1000) }),
+    ...Array.from({ length: 60 }, () => [
+      ticketEvent('fixStarted', { fix: 'SF-2', repeatReason: text(1000) }),
+      ticketEvent('fixResultRecorded', {
+        fix: 'SF-2',
+        outcome: 'persists',
+        verification: 'link-used',
+        evidence: text(10_000),
+      }),
+    ]).flat(),
+    ticketEvent('noTransactionStated', { fix: 'SF-7', account: filled('a', 100) }),
+    ticketEvent('diagnosticsRequested', { account: 'ACME-1' }),
+    ticketEvent('diagnosticsFailed', { reason: 'http 500' }),
+    ticketEvent('diagnosticsRecorded', {
+      generatedAt: past9(1),
+      links: Array.from({ length: 20 }, () => link),
+      via: 'tool',
+    }),
+    ...Array.from({ length: 200 }, () =>
+      ticketEvent('findingRecorded', { point: 'auth-stage', text: text(10_000) }),
+    ),
+    ticketEvent('causeRecorded', { kind: 'proximate', code: null, text: text(3000) }),
+    ticketEvent('causeRecorded', { kind: 'root', code: 'permission-drift', text: text(3000) }),
+    ticketEvent('confirmationRequested', {
+      fix: 'EF-5',
+      account: filled('a', 100),
+      repeatReason: text(1000),
+      expiresAt: past9(90),
+    }),
+    ticketEvent('confirmationDeclined', { fix: 'EF-5', reason: text(1000) }),
+    ticketEvent('closed', {
+      resolutionCode: 'fixed',
+      summary: text(3000),
+      fix: 'EF-5',
+      verification: 'user-access',
+      rootCause: 'permission-drift',
+      followUps: defaultPack.followUps.map(({ code }) => code),
+    }),
+  ];
+  const recorded = record(events, start.events.length, contextAt(start, Date.parse(past9(10)), tess));
+  return {
+    ...start,
+    state: recorded.reduce<TicketState>(evolveTicket, { ...start.state, tier: 'tier2' }),
+    events: [...start.events, ...recorded],
+  };
+}
+
+function quotedIn(value: unknown): string {
+  if (Array.isArray(value)) return value.map(quotedIn).join('');
+  if (typeof value !== 'object' || value === null) return '';
+  if ('type' in value && value.type === 'text' && 'text' in value) return String(value.text);
+  return Object.values(value).map(quotedIn).join('');
+}
+
+function expectView(view: ModalView): void {
+  expect(checkView(view, 'modal').map(described)).toEqual([]);
+  expect(Buffer.byteLength(JSON.stringify(view))).toBeLessThanOrEqual(250_000);
+  expect(JSON.stringify(view)).not.toContain('"mrkdwn"');
+}
+
+function expectMessage(message: Message): void {
+  expect(checkMessageBlocks(message.blocks).map(described)).toEqual([]);
+  expect(textLengthOf(message.blocks)).toBeLessThanOrEqual(13_200);
+  expect(message.text.length).toBeLessThanOrEqual(4000 / 5);
+  expectView(messageView(message));
+}
+
+describe.each(kinds)('with %s', (_, text) => {
+  const given = worked(text);
+  const file = fileOf(given);
+  const { state: ticket } = given;
+
+  test('T1-8 every notice of the work keeps to Slack’s limits, and evidence and findings are whole', () => {
+    const seen = new Map<string, number>();
+    let state: TicketState | null = null;
+    for (const event of given.events) {
+      const before: TicketState | null = state;
+      state = evolveTicket(before, event);
+      seen.set(event.type, (seen.get(event.type) ?? 0) + 1);
+      if ((seen.get(event.type) ?? 0) > 2) continue;
+      for (const { kind } of noticesOfTicketEvent(event, before)) {
+        if (kind === 'acknowledgementToCustomer' || kind === 'diagnosticsToTool') continue;
+        const messages = noticeViews[kind]({ event, file, pack });
+        messages.forEach(expectMessage);
+        const whole = quotedIn(messages.map(({ blocks }) => blocks));
+        if (kind === 'finding' || kind === 'fixResult')
+          expect(whole.replace(/part \d+ of \d+/g, '')).toContain(text(10_000));
+      }
+    }
+    expectMessage(buildCard(ticket, pack));
+  });
+
+  test('T2-1 the page holds all of it, as many pages as it takes', () => {
+    for (const blocks of [buildTicketPage(file, pack), buildWhyPage(file, later, pack)]) {
+      const pages = paginate(blocks);
+      expect(pages.flat()).toEqual(blocks);
+      for (let page = 1; page <= pages.length; page += 1)
+        expectView(buildPage('T-7', { what: 'show', ticket: 7 }, blocks, page));
+    }
+    const whole = quotedIn(buildTicketPage(file, pack));
+    expect(whole.split(text(10_000)).length - 1).toBeGreaterThanOrEqual(260);
+  });
+
+  test('T1-6 the forms fit', () => {
+    const [fix] = pack.playbook.standardFixes;
+    if (!fix) throw new Error('a pack has fixes');
+    for (const chosen of [null, 'SF-1', 'EF-5'])
+      expectView(buildApplyFixForm(ticket, pack, chosen, text(1000)));
+    expectView(buildApplyFixForm({ ...ticket, tier: 'tier1' }, pack, 'SF-1', null));
+    for (const verifying of [true, false]) expectView(buildRecordResultForm(ticket, fix, verifying));
+    for (const tier of ['tier1', 'tier2'] as const) expectView(buildCloseForm({ ...ticket, tier }, pack));
+    for (const owns of [true, false])
+      for (const diagnosticsTool of [true, false])
+        expectView(buildInvestigateForm(file, pack, { owns, diagnosticsTool }));
+    expectView(buildReopenForm(999_999_999));
+    expectView(buildDeclineFixForm(999_999_999, past9(1), 'EF-5'));
+    expectMessage(buildStated(999_999_999, filled('a', 100), fix, longFix.irreversible, text(1000)));
+  });
+});
+
+test('T1-10 the report fits', () => {
+  const report = Array.from({ length: 60 }, (_, index) => ({
+    code: `code-${index}`,
+    last: index,
+    before: 9,
+  }));
+  expectMessage(buildReport(report, pack));
+  expectMessage(buildReport([], pack));
+});
