@@ -123,7 +123,7 @@ test('AU-1 help is for everybody', async () => {
 
 describe('a form that was open when the role went', () => {
   const loses = async (person: Person) => {
-    await asks(flow, flow.people.max, `/ops roster remove @${person.name}`, 'is not on the roster');
+    await asks(flow, flow.people.max, `/ops roster remove @${person.name}`, 'was taken off the roster');
   };
   const regains = async (person: Person, role: string) => {
     await asks(flow, flow.people.max, `/ops roster add @${person.name} ${role}`, 'is on the roster');
@@ -273,7 +273,7 @@ describe('the roster', () => {
     expect(list.text).toMatch(/Tier 1 Support: (@ana, @ben|@ben, @ana)$/);
     expect(list.text).toMatch(/Tier 2 Support: .*@otto/);
     await asks(flow, otto, '/ticket mine', 'You have no ticket in hand');
-    await asks(flow, max, '/ops roster remove @otto', '@otto is not on the roster.');
+    await asks(flow, max, '/ops roster remove @otto', '@otto was taken off the roster.');
     await asks(flow, otto, '/ticket mine', 'You are not on this desk’s roster yet');
     for (const command of ['/ops roster add @lena manager', '/ops roster remove @max'] as const)
       await asks(flow, lena, command, 'Only the Operations Manager may change the roster.');

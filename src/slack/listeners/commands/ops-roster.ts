@@ -68,7 +68,7 @@ async function add(bot: Bot, asked: Asked, words: string): Promise<Answer> {
 async function remove(bot: Bot, asked: Asked, words: string): Promise<Answer> {
   const userId = mentionedUser(firstWord(words).word);
   if (!userId) return say(buildSentence('Say who, by mention, as in /ops roster remove @ana.'));
-  return change(bot, asked, { type: 'removeMember', userId }, `<@${userId}> is not on the roster.`);
+  return change(bot, asked, { type: 'removeMember', userId }, `<@${userId}> was taken off the roster.`);
 }
 
 async function change(bot: Bot, asked: Asked, command: DeskCommand, done: string): Promise<Answer> {
