@@ -124,7 +124,7 @@ export function readingView(title: string, blocks: readonly KnownBlock[]): Modal
   return {
     type: 'modal',
     title: plain(title, limits.title),
-    close: plain('Close', limits.title),
+    close: plain('Done', limits.title),
     blocks: [...blocks],
   };
 }
