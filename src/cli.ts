@@ -52,7 +52,7 @@ function misuse(): number {
 }
 
 if (existsSync('.env')) process.loadEnvFile('.env');
-process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
+const code = await run(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
     ? misused

@@ -79,8 +79,8 @@ async function start(
   const tick = startClockTick(desk);
   begun.push(() => tick.stop());
   const http = await startHttpServer(settings.port, routesOf(desk, settings, slack, tick), log);
-  begun.push(() => http.stop());
   begun.push(() => slack.stop());
+  begun.push(() => http.stop());
   await slack.start();
   await tick.run();
   log.info(
