@@ -43,7 +43,8 @@ export async function sendToCustomer(
         'X-Handrail-Signature': sign(webhook.secret, timestamp, body),
       },
       body,
-      redirect: 'error',
+      // Not followed: a signed message goes where the settings say, and nowhere else.
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
     await response.body?.cancel();

@@ -197,6 +197,14 @@ test('LD-2 until the acknowledgement a slip is corrected; from then on the prior
   const root = await card(ana, ticket);
   await flow.workspace.until(() => (root.text.includes('P2 High') ? true : undefined));
   await acknowledges(ana, ticket);
+  // Written, but not sent yet: a new classification makes the message void.
+  await classifies(ana, ticket, { priority: 'P3' });
+  await seesInThread(ana, ticket, 'Not to be sent: the ticket was classified anew');
+  await classifies(ana, ticket, { priority: 'P2' });
+  await acknowledges(ana, ticket);
+  const message = await seesInThread(ana, ticket, 'send this message to the customer, then confirm');
+  await ana.clicks('Confirm', { on: message });
+  await seesInThread(ana, ticket, 'Response: met');
 
   await ana.types(`/classify ${ticket} P1`, { in: 'tickets' });
   await ana.seesForm(`Classify ${ticket}`);

@@ -53,7 +53,7 @@ test('the person sees an id, the log holds it without what was written, and the 
       `/classify ${ticket}`,
     ] as const) {
       const told = await asks(flow, ana, command, 'Something went wrong on our side.');
-      expect(told.text).toContain('If you try again, nothing will happen twice.');
+      expect(told.text).toContain('Look at the ticket before you try again');
       const lines = linesOf(told.text);
       expect(lines, command).toHaveLength(1);
       expect(lines[0]).not.toContain(customerWord);

@@ -94,6 +94,21 @@ describe('by a person', () => {
   });
 });
 
+describe('a form that is pressed twice', () => {
+  test('SC-1 two submissions of one form, each with a trigger of its own, open one ticket', async () => {
+    const { ana } = flow.people;
+    const title = written('Pressed twice');
+    await ana.types('/ticket new', { in: 'tickets' });
+    await ana.fills({ ...filled, Title: title });
+    await Promise.all([ana.submits(), ana.submits()]);
+    await ana.sees(title, { in: 'tickets' });
+    await everythingIsDelivered(flow);
+    const cards = ana.messagesIn('tickets').filter((m) => m.text.includes(title) && m.threadTs === undefined);
+    expect(cards).toHaveLength(1);
+    if (ana.form) await ana.closes();
+  });
+});
+
 describe('from a message', () => {
   test('SC-1 text, author and place are taken over; a long message is kept whole', async () => {
     const { ana, otto } = flow.people;
