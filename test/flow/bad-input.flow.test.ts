@@ -205,7 +205,7 @@ describe('words nobody knows', () => {
     ['/ticket take', 'Say which ticket, as in /ticket take 12.'],
     ['/ticket take none', 'Say which ticket, as in /ticket take 12.'],
     ['/ticket take 0', 'Say which ticket, as in /ticket take 12.'],
-    ['/ticket take 99999999999999', 'Say which ticket, as in /ticket take 12.'],
+    ['/ticket take 99999999999999', 'There is no T-99999999999999 on this desk.'],
   ] as const)('%s', async (command, words) => {
     const { ben } = flow.people;
     await asks(flow, ben, command, new RegExp(words.replace(/[.?*+^$()[\]{}]/g, '\\$&')));
