@@ -61,4 +61,4 @@ test('it stops although somebody holds a connection and sends nothing', async ()
   const closed = new Promise((resolve) => socket.once('close', resolve));
   await server.stop();
   await closed;
-}, 5000);
+}, 15_000);

@@ -84,7 +84,7 @@ describe.each(['socket', 'http'] as const)('over %s', (transport) => {
     await everythingIsDelivered(flow);
     const { clock } = flow;
     await flow.restart(async () => clock.advance(20 * 60_000));
-    const missed = await lena.sees(`${ticket}: response missed`, { in: 'leads', withinMs: 10_000 });
+    const missed = await lena.sees(`${ticket}: response missed`, { in: 'leads', withinMs: 30_000 });
     expect(missed.text).toMatch(/It was due Mon 2 Mar, 09:\d\d CET\. Owner: @ana\./);
     lena.doesNotSee(`${ticket}: response at risk`, { in: 'leads' });
   });
