@@ -16,6 +16,7 @@ const usage = `handrail <command>
 const misused = 2;
 
 async function run(args: readonly string[]): Promise<number> {
+  if (existsSync('.env')) process.loadEnvFile('.env');
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
@@ -51,10 +52,13 @@ function misuse(): number {
   return misused;
 }
 
-if (existsSync('.env')) process.loadEnvFile('.env');
+/** What is left after the last word, in ms: a connection that nobody closes must not keep the process. */
+const lastWordMs = 1000;
+
 process.exitCode = await run(process.argv.slice(2)).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error));
   return error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
     ? misused
     : 1;
 });
+setTimeout(() => process.exit(), lastWordMs).unref();

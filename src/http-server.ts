@@ -3,6 +3,11 @@ import type { AddressInfo } from 'node:net';
 import type { Logger } from 'pino';
 import { faultId, logFault } from './fault.ts';
 
+/** When it stops, a request under way has this long, in ms; then its connection is cut. */
+const graceMs = 2000;
+/** A request is to arrive whole within this, in ms. */
+const requestTimeoutMs = 30_000;
+
 type Handler = (req: IncomingMessage, res: ServerResponse) => void | Promise<void>;
 
 /** `METHOD /path` → who answers. */
@@ -12,11 +17,12 @@ export type HttpServer = { port: number; stop(): Promise<void> };
 
 /** Serves the routes, and nothing else, on all interfaces. A handler that fails is answered 500 with a fault id. */
 export async function startHttpServer(port: number, routes: Routes, log: Logger): Promise<HttpServer> {
-  const server = createServer((req, res) => {
-    const path = new URL(req.url ?? '/', 'http://handrail').pathname;
+  const server = createServer({ requestTimeout: requestTimeoutMs }, (req, res) => {
+    // Not URL: what anybody may send, such as `//`, is no reason for it to throw.
+    const [path] = (req.url ?? '/').split('?', 1);
     const handler = routes[`${req.method} ${path}`];
     if (!handler) return answer(res, 404, { error: 'not_found' });
-    Promise.resolve(handler(req, res)).catch((error: unknown) => {
+    (async () => handler(req, res))().catch((error: unknown) => {
       const id = faultId();
       logFault(log, id, error);
       if (res.headersSent) res.destroy();
@@ -31,7 +37,11 @@ export async function startHttpServer(port: number, routes: Routes, log: Logger)
     port: (server.address() as AddressInfo).port,
     stop: () =>
       new Promise((resolve) => {
-        server.close(() => resolve());
+        const late = setTimeout(() => server.closeAllConnections(), graceMs);
+        server.close(() => {
+          clearTimeout(late);
+          resolve();
+        });
         server.closeIdleConnections();
       }),
   };

@@ -9,7 +9,7 @@ import { startDelivery } from './jobs/delivery.ts';
 import { createMetrics } from './metrics.ts';
 import type { Settings } from './settings.ts';
 import { connectSlack, deliveryClient, type Identity, identify, type SlackConnection } from './slack/app.ts';
-import { canonicalPack } from './sop/pack/check.ts';
+import { writtenPack } from './sop/pack/check.ts';
 import { loadSop, type Sop } from './sop-source.ts';
 import { type Database, openDatabase } from './store/database/connect.ts';
 import { applyMigrations } from './store/database/migrate.ts';
@@ -84,8 +84,8 @@ async function start(
   const tick = startClockTick(desk);
   begun.push(() => tick.stop());
   const http = await startHttpServer(settings.port, routesOf(desk, settings, slack, tick), log);
-  begun.push(() => http.stop());
   begun.push(() => slack.stop());
+  begun.push(() => http.stop());
   await slack.start();
   await tick.run();
   log.info(
@@ -125,7 +125,7 @@ async function openAndIdentify({ settings, log, onFailure }: StartOptions): Prom
 
 /** The pack is kept before anything is decided under it, and the first managers are on the roster. */
 async function beginUnder(desk: Desk, sop: Sop, managers: readonly string[]): Promise<void> {
-  const content: unknown = JSON.parse(canonicalPack(sop.pack));
+  const content = writtenPack(sop.pack);
   await keepPack(desk.db, { hash: sop.hash, version: sop.pack.version, content }, desk.clock.now());
   await beginUnderPack(desk);
   await beginWithManagers(desk, managers);
@@ -143,7 +143,7 @@ function routesOf(desk: Desk, settings: Settings, slack: SlackConnection, tick: 
       const last = tick.lastRun();
       const ready = {
         database: await databaseAnswers(desk.db),
-        slack: slack.connected(),
+        slack: await slack.connected(),
         clock: last !== null && Date.now() - last.getTime() < tickTooOld,
       };
       answer(res, Object.values(ready).every(Boolean) ? 200 : 503, ready);

@@ -17,6 +17,8 @@ const databaseShape = {
   DATA_DIR: z.string().default('./data'),
 };
 
+const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
+
 const schema = z
   .object({
     SLACK_BOT_TOKEN: z
@@ -26,7 +28,12 @@ const schema = z
     SLACK_APP_TOKEN: z.string().startsWith('xapp-', 'begins with xapp-').optional(),
     SLACK_API_URL: address.default('https://slack.com/api/'),
     ...databaseShape,
-    PORT: z.coerce.number({ error: 'is a port number' }).int().min(0).max(65_535).default(3000),
+    PORT: z
+      .string()
+      .regex(/^\d{1,5}$/, 'is a port number')
+      .transform(Number)
+      .refine((port) => port <= 65_535, 'is a port number, 65535 at most')
+      .default(3000),
     SOP_PACK: z.string().optional(),
     BOOTSTRAP_MANAGERS: list.default([]),
     INTAKE_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
@@ -34,7 +41,7 @@ const schema = z
     CUSTOMER_WEBHOOK_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
     DIAGNOSTICS_URL: address.optional(),
     DIAGNOSTICS_SECRET: z.string().min(16, 'has at least 16 characters').optional(),
-    LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']).default('info'),
+    LOG_LEVEL: z.enum(logLevels, { error: `is one of ${logLevels.join(', ')}` }).default('info'),
   })
   .refine((env) => !env.CUSTOMER_WEBHOOK_URL || env.CUSTOMER_WEBHOOK_SECRET, {
     path: ['CUSTOMER_WEBHOOK_SECRET'],
@@ -91,13 +98,17 @@ export function readSettings(
   env: Readonly<Record<string, string | undefined>>,
 ): { ok: true; settings: Settings } | { ok: false; problems: readonly SettingsProblem[] } {
   // In a .env file `NAME=` means that the setting is not made.
-  const made = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const made = Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value !== ''),
+  );
   const result = schema.safeParse(made);
   if (!result.success) {
     return {
       ok: false,
       problems: result.error.issues.map(({ path, message }) => ({
-        name: path.map(String).join('.'),
+        name: String(path[0]),
         message,
       })),
     };
@@ -133,9 +144,13 @@ export function readSettings(
 
 /** In a .env file `NAME=` means that the setting is not made. */
 function made(env: Environment): Environment {
-  return Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  return Object.fromEntries(
+    Object.entries(env)
+      .map(([name, value]) => [name, value?.trim()] as const)
+      .filter(([, value]) => value !== ''),
+  );
 }
 
 function problemsOf(error: z.ZodError): readonly SettingsProblem[] {
-  return error.issues.map(({ path, message }) => ({ name: path.map(String).join('.'), message }));
+  return error.issues.map(({ path, message }) => ({ name: String(path[0]), message }));
 }

@@ -11,7 +11,7 @@ export async function auditCommand(args: readonly string[], env: NodeJS.ProcessE
       console.error('The database is not at this version’s schema: run handrail migrate first.');
       return 1;
     }
-    const report = await (verb === 'verify' ? verifyRecord : replayRecord)(database.prisma);
+    const report = await (verb === 'verify' ? verifyRecord : replayRecord)(database.prisma, null);
     for (const { words } of report.findings) console.error(words);
     console.log(summary(verb, report));
     return report.findings.length === 0 ? 0 : 1;

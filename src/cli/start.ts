@@ -17,6 +17,8 @@ export async function startCommand(env: NodeJS.ProcessEnv): Promise<number> {
   const failed = new Promise<'failed'>((resolve) => {
     fail = resolve;
   });
+  // From the first moment on: told to stop while it starts, it stops as soon as it has.
+  const signal = untilSignal();
   let handrail: Handrail;
   try {
     handrail = await startHandrail({
@@ -32,12 +34,12 @@ export async function startCommand(env: NodeJS.ProcessEnv): Promise<number> {
     console.error(`Handrail could not start. ${startProblem(error)}`);
     return 1;
   }
-  const reason = await Promise.race([untilSignal(), failed]);
+  const reason = await Promise.race([signal, failed]);
   return (await stopsInTime(handrail)) && reason !== 'failed' ? 0 : 1;
 }
 
-/** Everything in hand is finished within this, in ms, or the process ends without. */
-const stopWithin = 9000;
+/** Everything in hand is finished within this, in ms, or the process ends without, and says so by its exit code. */
+const stopWithin = 8500;
 
 async function stopsInTime(handrail: Handrail): Promise<boolean> {
   const late = new Promise<false>((resolve) => setTimeout(() => resolve(false), stopWithin).unref());

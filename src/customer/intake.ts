@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import type { Desk } from '../desk/desk.ts';
-import { checkInput, inputLimits, ticketInput } from '../desk/input.ts';
+import { checkInput, inputLimits, isInvisible, ticketInput } from '../desk/input.ts';
 import { openTicket } from '../desk/open-ticket.ts';
 import { system } from '../sop/actor.ts';
 import { isGenuine } from './signature.ts';
@@ -11,10 +11,10 @@ const maxBytes = 256 * 1024;
 const intakeInput = ticketInput.extend({
   externalId: z
     .string({ error: 'a text that names the request in your system' })
-    .trim()
-    .min(1, 'must not be empty')
-    .max(inputLimits.externalId, `at most ${inputLimits.externalId} characters`)
-    .regex(/^[^\p{Cc}\p{Cs}]*$/u, 'no control characters'),
+    .transform((id) => id.normalize('NFC').trim())
+    .refine((id) => !isInvisible(id), 'must not be empty')
+    .refine((id) => id.length <= inputLimits.externalId, `at most ${inputLimits.externalId} characters`)
+    .refine((id) => /^[^\p{Cc}\p{Cs}]*$/u.test(id), 'no control characters'),
 });
 
 /**
@@ -40,7 +40,8 @@ export async function handleIntake(
   const json = parseJson(body);
   if (json === undefined) return reply(res, 400, { error: 'invalid', fields: { body: 'is not JSON' } });
   const input = checkInput(intakeInput, json);
-  if (!input.ok) return reply(res, 400, { error: 'invalid', fields: namedFields(input.errors) });
+  const fields = { ...unknownFields(json), ...(input.ok ? {} : namedFields(input.errors)) };
+  if (!input.ok || Object.keys(fields).length > 0) return reply(res, 400, { error: 'invalid', fields });
   const { value } = input;
   const outcome = await openTicket(
     desk,
@@ -94,9 +95,17 @@ function parseJson(body: Buffer): unknown {
   }
 }
 
-/** A body that is no object at all has no field to name. */
+/** A misspelt field would be lost in silence: it is named instead. */
+function unknownFields(json: unknown): Record<string, string> {
+  if (typeof json !== 'object' || json === null || Array.isArray(json))
+    return { body: 'must be a JSON object' };
+  const unknown = Object.keys(json).filter((name) => !(name in intakeInput.shape));
+  return Object.fromEntries(unknown.map((name) => [name, 'is not a field of a ticket']));
+}
+
+/** A body that is no object at all has no field to name; that has been said already. */
 function namedFields(errors: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(errors).map(([path, message]) => [path || 'body', message]));
+  return Object.fromEntries(Object.entries(errors).filter(([path]) => path !== ''));
 }
 
 function one(header: string | string[] | undefined): string | undefined {

@@ -36,7 +36,8 @@ export async function postSigned(
         'X-Handrail-Signature': sign(endpoint.secret, timestamp, body),
       },
       body,
-      redirect: 'error',
+      // Not followed: a signed message goes where the settings say, and nowhere else.
+      redirect: 'manual',
       signal: AbortSignal.timeout(timeoutMs),
     });
     if (response.ok) return await readText(response, maxBytes);

@@ -1,10 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type DeskEvent, evolveDesk, noSettings } from '../sop/desk-settings.ts';
-import { priorityCodes } from '../sop/pack/schema.ts';
+import { packSchema, priorityCodes } from '../sop/pack/schema.ts';
 import type { Recorded } from '../sop/recorded.ts';
 import type { TicketEvent } from '../sop/ticket/events.ts';
 import { evolveTicket } from '../sop/ticket/evolve.ts';
+import { nextDueAt } from '../sop/ticket/obligations.ts';
 import { type TicketState, workingPriority } from '../sop/ticket/state.ts';
 import { type ChainedEvent, chainHash, chainStart } from '../store/chain.ts';
 import { deskStream, readPacks, readSettings } from '../store/desks.ts';
@@ -18,10 +19,10 @@ export type Finding = { stream: string; seq: number | null; words: string };
 export type AuditReport = { desks: number; streams: number; events: number; findings: readonly Finding[] };
 
 /** Recomputes every hash chain of the database: finds each event that was changed, dropped or moved, and names it. */
-export async function verifyRecord(db: PrismaClient): Promise<AuditReport> {
-  return auditEach(db, async (deskId, head) => {
-    const links = await readChain(db, deskId, head.stream);
-    return { events: links.length, findings: verifyStream(deskId, head, links) };
+export async function verifyRecord(db: PrismaClient, deskId: number | null): Promise<AuditReport> {
+  return auditEach(db, deskId, async (id, head) => {
+    const links = await readChain(db, id, head.stream);
+    return { events: links.length, findings: verifyStream(id, head, links) };
   });
 }
 
@@ -85,24 +86,32 @@ function chained(deskId: number, stream: string, link: StoredChainLink): Chained
 const keptPack = z.object({ matrix: z.object({ assumedPriority: z.enum(priorityCodes) }) });
 
 /** Folds every stream of the database and compares with what its rows say. */
-export async function replayRecord(db: PrismaClient): Promise<AuditReport> {
+export async function replayRecord(db: PrismaClient, deskId: number | null): Promise<AuditReport> {
   const packs = new Map(
     (await readPacks(db)).map(({ hash, content }) => [hash, keptPack.safeParse(content)] as const),
   );
-  return auditEach(db, async (deskId, { stream, seq, hash }) => {
+  const whole = new Map(
+    (await readPacks(db)).map(({ hash, content }) => [hash, packSchema.safeParse(content)] as const),
+  );
+  return auditEach(db, deskId, async (id, { stream, seq, hash }, packHash) => {
+    // A pack from before a section was added can no longer be computed with; then the row's own word stands.
+    const inForce = whole.get(packHash)?.data ?? null;
     if (stream === deskStream) {
-      const events: readonly Recorded<DeskEvent>[] = await readEvents(db, deskId, stream);
-      const same = isDeepStrictEqual(events.reduce(evolveDesk, noSettings), await readSettings(db, deskId));
+      const events: readonly Recorded<DeskEvent>[] = await readEvents(db, id, stream);
+      const same = isDeepStrictEqual(events.reduce(evolveDesk, noSettings), await readSettings(db, id));
       return { events: events.length, findings: same ? [] : [differs(stream, 'roster and channels')] };
     }
-    const events = await readEvents<TicketEvent>(db, deskId, stream);
+    const events = await readEvents<TicketEvent>(db, id, stream);
     const folded = events.reduce<TicketState | null>(evolveTicket, null);
-    const row = folded && (await readRow(db, deskId, folded.number));
+    const row = folded && (await readRow(db, id, folded.number));
     const pack = packs.get(events.at(-1)?.packHash ?? '');
     if (!folded || !row) return { events: events.length, findings: [differs(stream, 'the whole row')] };
     if (!pack?.success)
       return { events: events.length, findings: [differs(stream, 'the SOP pack it was made under')] };
-    const index = { priorityRank: rankOf(workingPriority(folded, pack.data)), nextDueAt: row.nextDueAt };
+    const index = {
+      priorityRank: rankOf(workingPriority(folded, pack.data)),
+      nextDueAt: inForce ? nextDueAt(folded, inForce) : row.nextDueAt,
+    };
     const expected = rowOf(folded, index, { seq, hash });
     const wrong = Object.keys(expected).filter(
       (column) =>
@@ -121,22 +130,29 @@ function differs(stream: string, what: string): Finding {
 
 type Head = { stream: string; seq: number; hash: string };
 
-/** Walks all streams of all desks; a number that was given away and has no ticket is a finding of its own. */
+/**
+ * Walks all streams of all desks, or of one. A number that was given away and has no ticket is a finding of its own,
+ * and so are events that no row knows of.
+ */
 async function auditEach(
   db: PrismaClient,
-  audit: (deskId: number, head: Head) => Promise<{ events: number; findings: readonly Finding[] }>,
+  only: number | null,
+  audit: (
+    deskId: number,
+    head: Head,
+    packHash: string,
+  ) => Promise<{ events: number; findings: readonly Finding[] }>,
 ): Promise<AuditReport> {
   const report = { desks: 0, streams: 0, events: 0, findings: [] as Finding[] };
-  for (const { id, lastTicketNumber, heads } of await readHeads(db)) {
+  for (const { id, lastTicketNumber, packHash, heads, streams } of await readHeads(db, only)) {
     report.desks += 1;
     const present = new Set(heads.map(({ stream }) => stream));
-    for (let number = 1; number <= lastTicketNumber; number += 1) {
-      const stream = ticketStream(number);
+    const gone = Array.from({ length: lastTicketNumber }, (_, index) => ticketStream(index + 1));
+    for (const stream of new Set([...gone, ...streams]))
       if (!present.has(stream))
         report.findings.push({ stream, seq: null, words: `${stream} was dropped whole` });
-    }
     for (const head of heads) {
-      const { events, findings } = await audit(id, head);
+      const { events, findings } = await audit(id, head, packHash);
       report.streams += 1;
       report.events += events;
       report.findings.push(...findings);

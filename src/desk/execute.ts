@@ -90,7 +90,7 @@ export async function writeTicket(
 
   const { pack } = desk.sop;
   const stream = { deskId: desk.id, name: ticketStream(state.number) };
-  const head = await appendEvents(tx, stream, before.head, events, request.requestKey);
+  const head = await appendEvents(tx, stream, before.head, events, keyOf(request, decided));
   const index = { priorityRank: rankOf(workingPriority(state, pack)), nextDueAt: nextDueAt(state, pack) };
   if (before.state) await updateTicket(tx, desk.id, state, index, head);
   else await insertTicket(tx, desk.id, state, index, head);
@@ -134,7 +134,7 @@ async function writeDesk(
   if (events.length === 0) return before.settings;
   const after = events.reduce(evolveDesk, before.settings);
   const stream = { deskId: desk.id, name: deskStream };
-  const head = await appendEvents(tx, stream, before.head, events, request.requestKey);
+  const head = await appendEvents(tx, stream, before.head, events, keyOf(request, decided));
   await saveDesk(tx, desk.id, before.settings, after, head, context.now);
   const told = events.flatMap((event) =>
     noticesOfDeskEvent(event, after).map((notice) =>
@@ -164,6 +164,14 @@ export async function inTransaction<Result extends { kind: string }>(
       if (!isSerializationFailure(error) || attempt === 5) throw error;
     }
   }
+}
+
+/**
+ * The key is kept with what was carried out. A refusal keeps none: asked again when what stood in the way is gone,
+ * the same request has to be decided anew.
+ */
+function keyOf(request: Request, decided: readonly { type: string }[]): string | null {
+  return decided.every(({ type }) => type === 'attemptRefused') ? null : request.requestKey;
 }
 
 function eventsOf(decision: Decision<TicketEvent>): readonly TicketEvent[] {

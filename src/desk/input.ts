@@ -24,6 +24,10 @@ const invisible = /^[\s\p{Cf}\p{Zs}\p{Default_Ignorable_Code_Point}\u2800]*$/u;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
 const controls = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F]/g;
 
+export function isInvisible(text: string): boolean {
+  return invisible.test(text);
+}
+
 /** What somebody wrote, kept as written but for what no text can hold: control characters and broken surrogates. */
 export function cleanText(text: string): string {
   return text.toWellFormed().replace(/\r\n?/g, '\n').replace(controls, '').trim();
@@ -33,7 +37,7 @@ function text(maxLength: number) {
   return z
     .string({ error: 'write some text' })
     .transform(cleanText)
-    .refine((value) => !invisible.test(value), 'write something that can be read')
+    .refine((value) => !isInvisible(value), 'write something that can be read')
     .refine((value) => value.length <= maxLength, `at most ${maxLength.toLocaleString('en')} characters`);
 }
 

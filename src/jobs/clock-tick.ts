@@ -41,7 +41,17 @@ export function startClockTick(desk: Desk): ClockTick {
     running = running.then(strikeAll).catch((error: unknown) => logFault(desk.log, faultId(), error));
     return running;
   };
-  const task = cron.schedule('* * * * * *', run, { name: 'clock-tick', noOverlap: true });
+  const task = cron.schedule('* * * * * *', run, {
+    name: 'clock-tick',
+    noOverlap: true,
+    // Its own words go to the console otherwise, in colour.
+    logger: {
+      debug: () => undefined,
+      info: () => undefined,
+      warn: (message) => desk.log.warn({ from: 'clock-tick' }, message),
+      error: (error) => logFault(desk.log, faultId(), error),
+    },
+  });
   return {
     run,
     lastRun: () => lastRun,

@@ -82,7 +82,7 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspa
     scopes: options.scopes ?? defaultScopes,
     events: options.subscribed ?? defaultEvents,
     commands: options.commands,
-    patienceMs: options.patienceMs ?? 2_000,
+    patienceMs: options.patienceMs ?? 10_000,
   });
   core.users.set(core.app.botUserId, botUser(core));
   const deadline = options.ackDeadlineMs ?? 3_000;

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, HTTPReceiver, LogLevel, type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
+import type { Clock } from '../clock.ts';
 import type { Desk } from '../desk/desk.ts';
 import { describeError, faultId, logFault } from '../fault.ts';
 import type { SlackSettings } from '../settings.ts';
@@ -32,7 +33,8 @@ export type SlackConnection = {
   /** Serves `POST /slack/events`; null in Socket Mode. */
   http: ((req: IncomingMessage, res: ServerResponse) => void) | null;
   start(): Promise<void>;
-  connected(): boolean;
+  /** Whether Slack reaches us (Socket Mode), or answers us (HTTP). */
+  connected(): Promise<boolean>;
   /** Takes no more, and waits for what is under way. */
   stop(): Promise<void>;
 };
@@ -81,7 +83,7 @@ export function connectSlack(desk: Desk, settings: SlackSettings, identity: Iden
   const bot: Bot = { desk, interactive, directory, botUserId: identity.botUserId };
   registerListeners(app, bot, keep);
 
-  let connected = http !== null;
+  let connected = false;
   socket?.client.on('connected', () => {
     connected = true;
   });
@@ -93,11 +95,29 @@ export function connectSlack(desk: Desk, settings: SlackSettings, identity: Iden
   return {
     http: http ? (req, res) => http.requestListener(req, res) : null,
     start: async () => void (await socket?.start()),
-    connected: () => connected,
+    connected: socket ? async () => connected : answersLately(interactive, desk.clock),
     async stop() {
       await socket?.stop();
       await Promise.allSettled(underWay);
     },
+  };
+}
+
+/** An answer of Slack's is good for this long, in ms: readiness is asked for often. */
+const answerGoodFor = 30_000;
+
+function answersLately(client: WebClient, clock: Clock): () => Promise<boolean> {
+  let last: { at: number; answered: boolean } | null = null;
+  return async () => {
+    const now = clock.now().getTime();
+    if (!last || now - last.at > answerGoodFor) {
+      const answered = await client.auth.test().then(
+        () => true,
+        () => false,
+      );
+      last = { at: now, answered };
+    }
+    return last.answered;
   };
 }
 

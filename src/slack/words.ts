@@ -1,6 +1,6 @@
 /** `12`, `#12`, `T-12`, `t-12` → 12; anything else → null. */
 export function ticketNumber(word: string): number | null {
-  const digits = /^(?:#|[tT]-?)?(\d{1,9})$/.exec(word)?.[1];
+  const digits = /^(?:#|[tT]-?)?(\d{1,15})$/.exec(word)?.[1];
   const number = Number(digits);
   return digits && number > 0 ? number : null;
 }

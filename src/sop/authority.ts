@@ -57,12 +57,14 @@ export function roleName(role: Role): (typeof roleNames)[Role] {
  */
 export function checkAuthority(actor: Actor, action: Action): Refusal | null {
   const { from, words } = actions[action];
+  // Whoever is on the desk can look up whom to ask; to an outsider the roster is not open.
+  const onTheDesk = actor.kind === 'person' && actor.role !== null;
   const refuse = (clause: ClauseId, reason: string): Refusal => ({
     action,
     clause,
     reason,
     whoMay: { kind: 'role', atLeast: from },
-    nextStep: null,
+    nextStep: onTheDesk ? { step: 'roster' } : null,
   });
 
   if (actor.kind === 'system') {

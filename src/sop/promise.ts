@@ -16,8 +16,6 @@ type Anchor = Found & { of: 'resolution' | 'response' };
 
 /** How many words may stand between a word and the time that belongs to it. */
 const reach = 7;
-/** Curly pairs before straight ones, which may stand within them. */
-const quotes = [/“[^”\n]{0,300}”/g, /„[^“”\n]{0,300}[“”]/g, /«[^»\n]{0,300}»/g, /"[^"\n]{0,300}"/g] as const;
 /** How much of the text around a match is looked at, in characters. */
 const surroundings = 160;
 
@@ -26,10 +24,13 @@ const surroundings = 160;
  * in order; empty if there is none. A time belongs to the nearest word before it that speaks of the resolution or
  * of our response, or to the one after it where it leads the clause. Decided here:
  * "as soon as possible", "soon" and "shortly" name no time and pass; "immediately", "right away" and their like
- * name one. What stands in double quotation marks on one line is the customer's and passes.
+ * name one. `customersWords` are passages that repeat the customer (the ticket's title) and pass; other quotation
+ * marks exempt nothing, or a promise could hide in them. Only English is understood.
  */
-export function findResolutionPromise(text: string): string[] {
-  const read = plain(quotes.reduce((rest, quote) => rest.replace(quote, blank), text));
+export function findResolutionPromise(text: string, customersWords: readonly string[]): string[] {
+  const read = plain(
+    customersWords.reduce((rest, words) => (words ? rest.replaceAll(words, blank) : rest), text),
+  );
   return sentences(read.text).flatMap(({ start, end }) => {
     const sentence = read.text.slice(start, end);
     return promisesIn(sentence).map((found) => asWritten(text, read, start + found.start, start + found.end));

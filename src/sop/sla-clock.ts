@@ -1,6 +1,7 @@
 import { addWorkingTime, workingTimeBetween } from './calendar.ts';
 import { epoch, type Instant, instant } from './instant.ts';
 import type { CalendarSpec, Pack, PriorityCode } from './pack/schema.ts';
+import { inWords } from './wall-clock.ts';
 
 /** Which of the targets a clock is measured against. */
 export type SlaClockKind = 'response' | 'resolution';
@@ -55,6 +56,13 @@ export function clockTargets(
 
 export function startClock(targets: ClockTargets): SlaClock {
   return { ...targets, pauses: [], atRiskTold: false, breachTold: false, stoppedAt: null, outcome: null };
+}
+
+/** How much of a clock is left at `at`, in words; in working time where the calendar is not round the clock. */
+export function leftWords(pack: Pack, priority: PriorityCode, dueAt: Instant, at: Instant): string {
+  const calendar = calendarOf(pack, priority);
+  const left = inWords(workingTimeBetween(calendar, epoch(at), epoch(dueAt)));
+  return calendar.kind === 'always' ? left : `${left} of working time`;
 }
 
 /** New targets on a running clock: what was told stays told unless the new instant is later than now is. */

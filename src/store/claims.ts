@@ -2,6 +2,7 @@ import type { Channels } from '../sop/desk-settings.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
 import { Prisma } from './generated/client.ts';
+import { maxTicketNumber } from './tickets.ts';
 import { fromJson, type Reader, type Transaction } from './transaction.ts';
 
 /** A ticket whose row this transaction holds until it ends, with what writing it needs. */
@@ -14,7 +15,12 @@ export type LockedTicket = {
 };
 
 /** Waits for the ticket and locks it; null when the desk has none of that number. */
-export function lockTicket(tx: Transaction, deskId: number, number: number): Promise<LockedTicket | null> {
+export async function lockTicket(
+  tx: Transaction,
+  deskId: number,
+  number: number,
+): Promise<LockedTicket | null> {
+  if (number > maxTicketNumber) return null;
   return lockOne(tx, Prisma.sql`t."deskId" = ${deskId} AND t."number" = ${number} FOR UPDATE OF t`);
 }
 

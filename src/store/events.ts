@@ -82,23 +82,37 @@ export async function readChain(
   }));
 }
 
-/** Every desk with the head of each of its streams, as their rows keep it. */
-export async function readHeads(
-  db: Reader,
-): Promise<
-  readonly { id: number; lastTicketNumber: number; heads: readonly (Head & { stream: string })[] }[]
-> {
-  const desks = await db.desk.findMany({ orderBy: { id: 'asc' } });
+/** A desk as an audit walks it: the head of each stream as its row keeps it, and the streams that have events. */
+export type DeskHeads = {
+  id: number;
+  lastTicketNumber: number;
+  packHash: string;
+  heads: readonly (Head & { stream: string })[];
+  streams: readonly string[];
+};
+
+/** Every desk, or only one. */
+export async function readHeads(db: Reader, only: number | null): Promise<readonly DeskHeads[]> {
+  const desks = await db.desk.findMany({
+    where: only === null ? {} : { id: only },
+    orderBy: { id: 'asc' },
+  });
   return Promise.all(
-    desks.map(async ({ id, lastTicketNumber, seq, headHash }) => {
+    desks.map(async ({ id, lastTicketNumber, packHash, seq, headHash }) => {
       const tickets = await db.ticket.findMany({
         where: { deskId: id },
         orderBy: { number: 'asc' },
         select: { number: true, seq: true, headHash: true },
       });
+      const streams = await db.event.findMany({
+        where: { deskId: id },
+        distinct: ['stream'],
+        select: { stream: true },
+      });
       return {
         id,
         lastTicketNumber,
+        packHash,
         heads: [
           { stream: 'desk', seq, hash: headHash },
           ...tickets.map((ticket) => ({
@@ -107,6 +121,7 @@ export async function readHeads(
             hash: ticket.headHash,
           })),
         ],
+        streams: streams.map(({ stream }) => stream),
       };
     }),
   );

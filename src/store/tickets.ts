@@ -3,6 +3,9 @@ import type { TicketState } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
 import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
 
+/** The database's integers end here: no ticket has a higher number, and asking for one would be a fault. */
+export const maxTicketNumber = 2_147_483_647;
+
 /** `T-12`, the name of a ticket's stream and of its lane. */
 export function ticketStream(number: number): string {
   return `T-${number}`;
@@ -96,6 +99,7 @@ export function rankOf(priority: (typeof priorityCodes)[number]): number {
 }
 
 export async function readTicket(db: Reader, deskId: number, number: number): Promise<TicketState | null> {
+  if (number > maxTicketNumber) return null;
   const row = await db.ticket.findUnique({
     where: { deskId_number: { deskId, number } },
     select: { record: true },

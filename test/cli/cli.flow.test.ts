@@ -11,7 +11,7 @@ import { buildForTests, type Running, runCli, startCli } from '../support/built.
 import { testLog } from '../support/log.ts';
 
 let folder: string;
-beforeAll(() => buildForTests(), 60_000);
+beforeAll(() => buildForTests(), 180_000);
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'handrail-cli-'));
 });
@@ -154,7 +154,7 @@ describe('the bot as a process', () => {
     expect(stdout).toContain('"stopped"');
     expect(stdout + stderr).not.toContain(workspace.botToken);
     expect(stdout + stderr).not.toContain(workspace.appToken);
-  }, 60_000);
+  }, 180_000);
 
   test('a port in use, a token Slack does not know: one sentence and 1', async () => {
     const holder = createServer();
@@ -168,7 +168,7 @@ describe('the bot as a process', () => {
     const stranger = await runCli(['start'], { ...settings('0'), SLACK_BOT_TOKEN: 'xoxb-unknown' }, folder);
     expect(stranger.code).toBe(1);
     expect(stranger.stderr).toContain('invalid_auth');
-  }, 60_000);
+  }, 180_000);
 
   test('the audit holds, and names an event that was changed, dropped or moved', async () => {
     const bot = start(settings('0'));
@@ -207,5 +207,5 @@ describe('the bot as a process', () => {
     const replayed = await runCli(['audit', 'replay'], env, folder);
     expect(replayed.code).toBe(1);
     expect(replayed.stderr).toContain('T-2: the column title');
-  }, 90_000);
+  }, 180_000);
 });

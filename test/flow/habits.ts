@@ -176,7 +176,7 @@ export async function everythingIsDelivered(flow: Flow): Promise<void> {
   const { desk } = flow.handrail;
   const owed = { state: { in: ['pending', 'sending'] } };
   await vi.waitFor(async () => expect(await desk.db.notice.count({ where: owed })).toBe(0), {
-    timeout: 10_000,
+    timeout: 30_000,
     interval: 20,
   });
 }

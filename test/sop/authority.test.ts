@@ -117,7 +117,7 @@ for (const [rank, owner] of roles.entries()) {
           clause: clauseOf[owner],
           reason: expect.stringMatching(wholeSentences),
           whoMay: { kind: 'role', atLeast: owner },
-          nextStep: null,
+          nextStep: { step: 'roster' },
         });
       }
     });

@@ -62,7 +62,7 @@ export type Person = {
   lastPrivate(): MessageView | undefined;
 };
 
-const defaultPatienceMs = 5_000;
+const defaultPatienceMs = 15_000;
 
 export const createPerson = (core: Core, user: User): Person => {
   let place: Channel | undefined;

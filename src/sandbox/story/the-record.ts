@@ -9,8 +9,8 @@ export function theRecord({ workspace, handrail }: Stage, write: (line: string) 
     {
       name: 'The record is verified and replayed',
       run: async () => {
-        const verified = await verifyRecord(handrail.desk.db);
-        const replayed = await replayRecord(handrail.desk.db);
+        const verified = await verifyRecord(handrail.desk.db, handrail.desk.id);
+        const replayed = await replayRecord(handrail.desk.db, handrail.desk.id);
         write(
           `${verified.events} events in ${verified.streams} streams, ${verified.findings.length} findings.`,
         );

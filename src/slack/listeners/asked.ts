@@ -6,7 +6,7 @@ import type { Bot } from '../bot.ts';
 export type Asked = {
   actor: Actor;
   userId: string;
-  /** Slack's trigger id: the same when Slack delivers the same act again. */
+  /** Of a form its id and content, else Slack's trigger id: the same when the same act is delivered again. */
   requestKey: string;
 };
 

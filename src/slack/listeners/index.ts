@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { App, BlockAction, BlockElementAction, RespondFn, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { Message } from '../answer.ts';
@@ -56,7 +57,8 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
         const from = {
           userId: body.user.id,
           teamId: body.user.team_id ?? body.team?.id ?? '',
-          triggerId: body.trigger_id,
+          // Sent twice it has two triggers, but it is one form with the same things in it.
+          triggerId: submissionKey(view.id, view.state.values),
         };
         const submission = { fields: fieldValues(view.state.values), metadata: view.private_metadata };
         await keep(
@@ -166,6 +168,10 @@ async function respondPrivately(
     blocks: [...message.blocks],
     ...(threadTs ? { thread_ts: threadTs } : {}),
   });
+}
+
+function submissionKey(viewId: string, values: unknown): string {
+  return `${viewId}:${createHash('sha256').update(JSON.stringify(values)).digest('hex')}`;
 }
 
 /** A button's value; of a choice in a form, what it is about and what was chosen: `12:AUTH`. */

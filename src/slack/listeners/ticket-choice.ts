@@ -1,11 +1,12 @@
 import { ownedBy } from '../../desk/read-desk.ts';
 import { readAs } from '../../desk/read-ticket.ts';
+import { asWritten } from '../../sop/as-written.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import { type Answer, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import type { ActionName } from '../ids.ts';
 import { buildNoTicketInHand, buildSentence, buildTicketChoice } from '../views/short-answers.ts';
-import { firstWord, ticketNumber } from '../words.ts';
+import { firstWord, plainWords, ticketNumber } from '../words.ts';
 import type { Asked } from './asked.ts';
 import { answerUnread } from './outcome.ts';
 
@@ -23,10 +24,16 @@ export async function withTicket(
   const { word, rest } = firstWord(words);
   const named = ticketNumber(word);
   if (named !== null) return run(named, rest);
+  if (word !== '')
+    return say(
+      buildSentence(
+        `“${asWritten(plainWords(word).slice(0, 40))}” is no ticket. Name its number, as in T-12.`,
+      ),
+    );
   const owned = await ownedBy(bot.desk, asked.userId);
   const [only] = owned;
   if (!only) return noTicket(bot, asked);
-  if (owned.length === 1) return run(only.number, words);
+  if (owned.length === 1) return run(only.number, '');
   return say(buildTicketChoice(choice.verb, choice.action, owned));
 }
 

@@ -3,6 +3,13 @@ import { actions } from '../ids.ts';
 import { buttons } from './elements.ts';
 import { lines } from './rich-text.ts';
 
+/** Slack's codes as a manager would say them. */
+const reasons: Readonly<Record<string, string>> = {
+  is_archived: 'It is archived',
+  not_in_channel: 'Handrail is no longer a member: type /invite @Handrail there',
+  channel_not_found: 'It is gone, or Handrail is no longer a member: type /invite @Handrail there',
+};
+
 /** To the managers: a channel of the desk takes nothing any more; what is waiting for it is kept. */
 export function buildChannelLost({ channelId, error }: { channelId: string; error: string }): Message {
   return {
@@ -13,11 +20,9 @@ export function buildChannelLost({ channelId, error }: { channelId: string; erro
           { bold: 'Handrail cannot post to ' },
           { channel: channelId },
           { bold: '. ' },
-          `Slack says: ${error}.`,
+          `${reasons[error] ?? `Slack says: ${error}`}.`,
         ],
-        [
-          'Nothing is lost: what belongs there waits. Invite Handrail again (/invite @Handrail), or choose another channel.',
-        ],
+        ['Nothing is lost: what belongs there waits. Choose the channel anew, or another one.'],
       ),
       buttons({ label: 'Set up', action: actions.setup, about: 'desk', primary: true }),
     ],

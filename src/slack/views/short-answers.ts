@@ -113,7 +113,10 @@ export function buildFault(id: string): Message {
     text: `Something went wrong on our side (${id}).`,
     blocks: [
       lines(
-        [{ bold: 'Something went wrong on our side.' }, ' If you try again, nothing will happen twice.'],
+        [
+          { bold: 'Something went wrong on our side.' },
+          ' Look at the ticket before you try again: it may have been done.',
+        ],
         ['If it happens again, tell whoever runs Handrail this id: ', { bold: id }],
       ),
     ],

@@ -6,7 +6,7 @@ import { schemaProblems } from './schema-problems.ts';
 import { offsetOf } from './source-place.ts';
 
 export { checkPack } from './check-pack.ts';
-export { canonicalPack, packToYaml } from './write-pack.ts';
+export { canonicalPack, packToYaml, writtenPack } from './write-pack.ts';
 
 /** What is wrong with a pack's file; `line` and `column` count from 1, `path` is '' for the file as a whole. */
 export type PackError = { path: string; line: number; column: number; message: string };

@@ -69,6 +69,8 @@ function changesOf(
       return {
         classification: { category, symptom, priority, matrixVersion, by: actorOf(event), at: event.at },
         escalation: stillMarked(ticket, category),
+        // A message written for the old classification, and not sent yet, is not to be sent.
+        acknowledgement: ticket.acknowledgement?.status === 'byHand' ? null : ticket.acknowledgement,
         clocks: setClocks(ticket.clocks, event.payload.clocks, event.at),
       };
     }

@@ -80,7 +80,12 @@ function told(
     case 'takenOutOfOrder':
       return [tell('takenOutOfOrder', leads, 'normal')];
     case 'classified':
-      return [say('classified')];
+      return [
+        ...(before?.acknowledgement?.status === 'byHand'
+          ? [live('acknowledgementByHand', `acknowledgement:${before.acknowledgement.composedSeq}`)]
+          : []),
+        say('classified'),
+      ];
     case 'markedForEscalation':
       return [say('markedForEscalation')];
     case 'acknowledgementComposed':

@@ -422,7 +422,7 @@ describe('classifying', () => {
     },
     {
       name: 'LD-2 another priority once the customer was told one',
-      given: () => composed('webhook'),
+      given: acknowledged,
       actor: ana,
       command: { ...classify, priority: 'P1' },
       clause: 'LD-2',

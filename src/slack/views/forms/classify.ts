@@ -67,7 +67,8 @@ export function buildClassifyForm(file: TicketFile, pack: Pack, choices: Classif
         classifyFields.readWhole,
         'Before you classify',
         { type: 'checkboxes', options: [option(readWholeWords, 'yes')] },
-        { optional: true },
+        // Not required by Slack, so that leaving it out is answered with the clause, and nothing entered is lost.
+        { optional: true, hint: 'The ticket is not classified without it (T1-2).' },
       ),
     ],
   });

@@ -10,10 +10,11 @@ import { messagesOf } from './pieces.ts';
 
 /** T1-4 without a customer channel (or after it failed): the text, to be sent by hand and confirmed here. */
 export const buildAcknowledgementByHand = telling(
-  ['acknowledgementComposed', 'acknowledgementUndeliverable', 'acknowledgementSent'],
-  (_, { file: { ticket, events } }) => {
-    const composed = composedOf(events, ticket.acknowledgement?.composedSeq);
-    const waiting = ticket.acknowledgement?.status === 'byHand';
+  ['acknowledgementComposed', 'acknowledgementUndeliverable', 'acknowledgementSent', 'classified'],
+  ({ seq }, { file: { ticket, events } }) => {
+    const composed = composedBefore(events, seq);
+    const current = ticket.acknowledgement?.composedSeq === composed.seq ? ticket.acknowledgement : null;
+    const waiting = current?.status === 'byHand';
     const failed = events.some(({ type }) => type === 'acknowledgementUndeliverable');
     const ask: Line = waiting
       ? [
@@ -22,7 +23,11 @@ export const buildAcknowledgementByHand = telling(
             ? ': the customer’s channel did not take this message. Send it by hand, then confirm. The response clock runs until then.'
             : ': send this message to the customer, then confirm. The response clock runs until then.',
         ]
-      : ['This message went to the customer.'];
+      : [
+          current
+            ? 'This message went to the customer.'
+            : 'Not to be sent: the ticket was classified anew. Write it anew with Acknowledge.',
+        ];
     return [
       {
         text: `The acknowledgement of T-${ticket.number}`,
@@ -75,6 +80,15 @@ export const buildAcknowledged = telling(['acknowledgementSent'], ({ actor, payl
       : lines(['The playbook has no Standard Fix for this symptom.']),
   ]);
 });
+
+/** The text that an event is about: the last one composed up to it. */
+function composedBefore(
+  events: readonly Recorded<TicketEvent>[],
+  seq: number,
+): Recorded<TicketEventOf<'acknowledgementComposed'>> {
+  const composed = events.findLast((event) => event.seq <= seq && event.type === 'acknowledgementComposed');
+  return composedOf(events, composed?.seq);
+}
 
 function composedOf(
   events: readonly Recorded<TicketEvent>[],

@@ -1,8 +1,7 @@
-import { epoch } from '../../../sop/instant.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
+import { leftWords } from '../../../sop/sla-clock.ts';
 import { stepWords } from '../../../sop/ticket/next-step.ts';
-import type { TicketState } from '../../../sop/ticket/state.ts';
-import { inWords } from '../../../sop/wall-clock.ts';
+import { type TicketState, workingPriority } from '../../../sop/ticket/state.ts';
 import type { Line } from '../rich-text.ts';
 import { lines, sentence } from '../rich-text.ts';
 import { telling } from './notice.ts';
@@ -15,7 +14,7 @@ export const buildClockAtRisk = telling(['clockAtRisk'], ({ at, payload }, { fil
       lines(
         [
           { bold: `T-${ticket.number}: ${payload.clock} at risk. ` },
-          `${inWords(epoch(payload.dueAt) - epoch(at))} left, due `,
+          `${leftWords(pack, workingPriority(ticket, pack), payload.dueAt, at)} left, due `,
           { time: payload.dueAt, zone: pack.timeZone },
           '. ',
           ...ownedBy(ticket),

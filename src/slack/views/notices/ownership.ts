@@ -59,7 +59,7 @@ export const buildTransferOffered = telling(
     const open = ticket.transfer?.seq === offer.seq;
     return [
       {
-        text: `T-${ticket.number} is offered to somebody else.`,
+        text: `T-${ticket.number}: a transfer${open ? ' waits for an answer' : ' was answered'}.`,
         blocks: [
           lines([
             { bold: 'Transfer: ' },

@@ -37,7 +37,7 @@ function templateMessages(template: string, asked: readonly string[]): string[] 
   for (const name of asked) {
     if (!used.includes(name)) messages.push(`the message must tell {${name}}`);
   }
-  for (const words of findResolutionPromise(filledIn(template))) {
+  for (const words of findResolutionPromise(filledIn(template), [])) {
     messages.push(`“${words}” promises a resolution time, which only a lead may do (T1-4)`);
   }
   return messages;

@@ -53,7 +53,7 @@ export function decideAcknowledge(
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
-  const promises = findResolutionPromise(command.text);
+  const promises = findResolutionPromise(command.text, [ticket.title]);
   const refusal = firstRefusal(
     () => acknowledgeRefusal(ticket, context),
     () =>

@@ -67,9 +67,19 @@ export function decideClassify(
             nextStep: ticket.acknowledgement ? null : { step: 'acknowledge', ticket: ticket.number },
           }
         : null,
+    () =>
+      ticket.acknowledgement?.status === 'sending'
+        ? {
+            action,
+            clause: 'T1-4',
+            reason: `The acknowledgement of T-${ticket.number} is on its way to the customer as classified now. Correct it once it has arrived.`,
+            whoMay: owners(ticket),
+            nextStep: { step: 'show', ticket: ticket.number },
+          }
+        : null,
     // Until the customer was told a response time, a slip in the form is corrected; after that it is an override.
     () =>
-      before && before.priority !== priority && ticket.acknowledgement
+      before && before.priority !== priority && ticket.acknowledgement?.status === 'sent'
         ? {
             action,
             clause: 'LD-2',

@@ -21,7 +21,9 @@ export function decideLinkAccount(
   context: Context,
 ): Decision<TicketEvent> {
   const action = 'ticket.link';
-  const known = [ticket.customerAccount, ...ticket.linkedAccounts].includes(command.account);
+  const known = [ticket.customerAccount, ...ticket.linkedAccounts].some(
+    (account) => account.toLowerCase() === command.account.toLowerCase(),
+  );
   const refusal = firstRefusal(authorityGuard(context, action), notClosedGuard(ticket, action), () =>
     known
       ? {

@@ -48,7 +48,7 @@ export function decideOfferTransfer(
         ? no(`T-${ticket.number} already belongs to <@${to}>.`, { kind: 'people', ids: [to] })
         : null,
     () =>
-      ticket.transfer
+      ticket.transfer && !intervening
         ? no(
             `T-${ticket.number} is already offered to <@${ticket.transfer.to}>, who has not answered yet. It can be withdrawn in the thread.`,
             { kind: 'people', ids: [ticket.transfer.to] },
@@ -73,11 +73,15 @@ export function decideOfferTransfer(
 
   const from = ticket.owner ?? personOf(context.actor);
   // A lead stepping in personally is offerer and receiver at once: there is nobody left to ask.
-  return to === personOf(context.actor)
-    ? accepted(
-        ticketEvent('transferred', { from, to, reason: command.reason, tier: tierUnder(ticket, context) }),
-      )
-    : accepted(ticketEvent('transferOffered', { to, reason: command.reason }));
+  if (to === personOf(context.actor))
+    return accepted(
+      ticketEvent('transferred', { from, to, reason: command.reason, tier: tierUnder(ticket, context) }),
+    );
+  const offered = ticketEvent('transferOffered', { to, reason: command.reason });
+  // A lead's offer takes the place of one that nobody answers.
+  return ticket.transfer
+    ? accepted<TicketEvent>(ticketEvent('transferWithdrawn', {}), offered)
+    : accepted(offered);
 }
 
 export type AcceptTransfer = { type: 'acceptTransfer' };
