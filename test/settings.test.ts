@@ -21,6 +21,7 @@ describe('settings', () => {
         bootstrapManagers: [],
         intakeSecret: null,
         customerWebhook: null,
+        diagnostics: null,
         logLevel: 'info',
       },
     });

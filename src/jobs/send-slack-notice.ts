@@ -15,7 +15,6 @@ import {
 } from '../desk/outbox.ts';
 import { deliver, type Sending } from '../slack/deliver.ts';
 import { renderNotice } from '../slack/render.ts';
-import { saidLate } from '../slack/views/late.ts';
 import { backoffMs } from './backoff.ts';
 
 /** Slack takes about one message a second a channel; updates about fifty a minute in all. In ms after an answer. */
@@ -42,10 +41,7 @@ export async function sendSlackNotice(desk: Desk, client: WebClient, notice: Cla
   const piece = notice.surface ? 0 : notice.sentTs.length;
   const message = messages[piece];
   if (!message) throw new Error(`notice ${notice.key} has no piece ${piece}`);
-  const told = notice.surface
-    ? message
-    : saidLate(message, notice.createdAt, desk.clock.now(), desk.sop.pack.timeZone);
-  const sending = await deliver(client, notice, piece, told, place);
+  const sending = await deliver(client, notice, piece, message, place);
   const complete = notice.surface !== null || piece + 1 === messages.length;
   return record(desk, notice, place, sending, { complete });
 }

@@ -4,6 +4,7 @@ import { deskEventOf } from '../desk/read-desk.ts';
 import { readTicketFile } from '../desk/read-ticket.ts';
 import type { Message } from './answer.ts';
 import { buildChannelLost } from './views/channel-lost.ts';
+import { saidLate } from './views/late.ts';
 import { noticeViews } from './views/notices/index.ts';
 import { ticketNumber } from './words.ts';
 
@@ -16,7 +17,11 @@ export async function renderNotice(desk: Desk, notice: ClaimedNotice): Promise<r
   if (!file || !event) throw new Error(`notice ${notice.key} tells of an event that is not in the record`);
   const view = isTicketKind(notice.kind) ? noticeViews[notice.kind] : null;
   if (!view) throw new Error(`no view tells of '${notice.kind}'`);
-  return view({ event, file, pack: desk.sop.pack });
+  const messages = view({ event, file, pack: desk.sop.pack });
+  // A surface shows how things stand now, which is never late.
+  if (notice.surface) return messages;
+  const now = desk.clock.now();
+  return messages.map((message) => saidLate(message, notice.createdAt, now, desk.sop.pack.timeZone));
 }
 
 async function renderDeskNotice(desk: Desk, notice: ClaimedNotice): Promise<readonly Message[]> {

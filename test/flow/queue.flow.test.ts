@@ -387,6 +387,6 @@ test('a ticket ready for its fixes keeps its owner through everything above', as
   const ticket = await hasTaken(flow, ana, { priority: 'P2' });
   await isReadyForFixes(ana, ticket);
   const root = await card(ana, ticket);
-  await flow.workspace.until(() => (root.text.includes('applies the Standard Fixes') ? true : undefined));
+  await flow.workspace.until(() => (root.text.includes('applies SF-1') ? true : undefined));
   expect(root.text).toContain('Owner: @ana');
 });

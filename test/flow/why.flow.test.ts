@@ -64,7 +64,7 @@ test('T1-10 a ticket in the queue, and one that is done for now', async () => {
   await ana.types(`/ticket why ${ticket}`, { in: 'tickets' });
   const done = (await ana.seesForm(ticket)).text.join('\n');
   expect(done).toContain('Response clock: met. It stopped at');
-  expect(done).toContain('Next (T1-6): @ana applies the Standard Fixes in their documented order');
+  expect(done).toContain('Next (T1-6): @ana applies SF-1 Account Status Check');
   await ana.closes();
 });
 

@@ -12,7 +12,7 @@ export function messagesOf(text: string, blocks: readonly KnownBlock[]): readonl
     const group = groups.at(-1) ?? [];
     if (
       group.length > 0 &&
-      (group.length >= limits.messageBlocks - 1 || length + size > limits.messageText)
+      (group.length >= limits.messageBlocks - 2 || length + size > limits.messageText)
     ) {
       groups.push([block]);
       length = size;
