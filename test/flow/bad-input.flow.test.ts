@@ -289,6 +289,9 @@ describe('when the database is slow', () => {
     await flow.workspace.until(() =>
       ana.formText().includes('T1-4: This reads like a promise') ? true : undefined,
     );
+    // Slack has taken the form away by then: what was written is not lost with it.
+    expect(ana.formText()).toContain('What you wrote');
+    expect(ana.formText()).toContain('It will be fixed by 5 pm today.');
     expect(ana.formText()).toContain('Please open the form again.');
   });
 

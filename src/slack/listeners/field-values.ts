@@ -5,6 +5,8 @@ import { partId, partsOf } from '../views/elements.ts';
 export type FieldValues = {
   /** The text or the one chosen value of a field; null when it is empty or not there. */
   one(id: string): string | null;
+  /** Everything that was typed, in the order of the form. */
+  texts: readonly string[];
   /** The chosen values of a checkbox group. */
   many(id: string): readonly string[];
   /** A text of several fields, as one; null when all of them are empty. */
@@ -27,6 +29,9 @@ export function fieldValues(values: Record<string, Record<string, ViewStateValue
   };
   return {
     one,
+    texts: Object.values(values ?? {})
+      .flatMap((block) => Object.values(block))
+      .flatMap(({ value }) => (value ? [value] : [])),
     many: (id) => (held(id)?.selected_options ?? []).flatMap(({ value }) => (value ? [value] : [])),
     long(id, maxLength) {
       const parts = Array.from({ length: partsOf(maxLength) }, (_, part) => one(partId(id, part)) ?? '');

@@ -65,6 +65,7 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
           serveSubmission(
             bot,
             view.id,
+            submission.fields.texts,
             (response) => (response ? ack(response) : ack()),
             async () => submissionHandlers[name](bot, await askedBy(bot, from), submission),
           ),

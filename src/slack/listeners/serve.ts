@@ -4,7 +4,7 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { faultId, logFault } from '../../fault.ts';
 import type { Answer, Message } from '../answer.ts';
 import type { Bot } from '../bot.ts';
-import { messageView } from '../views/elements.ts';
+import { messageView, withWritten } from '../views/elements.ts';
 import {
   buildFault,
   buildFieldErrors,
@@ -63,17 +63,21 @@ async function give(bot: Bot, door: Door, loading: string | null, answer: Answer
   }
 }
 
-/** What a submitted form is answered within Slack's three seconds; the slow rest follows into the same view. */
+/**
+ * What a submitted form is answered within Slack's three seconds; the slow rest follows into the same view. By then
+ * Slack has taken the form away, so what was `written` in it is shown again: none of it is lost, whatever the answer.
+ */
 export async function serveSubmission(
   bot: Bot,
   viewId: string,
+  written: readonly string[],
   ack: (response?: SubmissionResponse) => Promise<void>,
   handler: () => Promise<Answer>,
 ): Promise<void> {
   const work = answerOrFault(bot, handler);
   if (await settlesWithin(work, savingAfter)) return ack(responseTo(await work));
   await ack({ response_action: 'update', view: buildSaving() });
-  await bot.interactive.views.update({ view_id: viewId, view: finalView(await work) });
+  await bot.interactive.views.update({ view_id: viewId, view: withWritten(finalView(await work), written) });
 }
 
 export type SubmissionResponse =

@@ -14,6 +14,7 @@ import type {
 import type { Message } from '../answer.ts';
 import { type ActionName, actionId, type FormName } from '../ids.ts';
 import { clip, limits } from '../limits.ts';
+import { lines, quotes } from './rich-text.ts';
 
 /** Text shown as it is, without emoji codes being turned into pictures. */
 export function plain(text: string, length: number): PlainTextElement {
@@ -179,6 +180,13 @@ export function readingView(title: string, blocks: readonly KnownBlock[]): Modal
     close: plain('Done', limits.title),
     blocks: [...blocks],
   };
+}
+
+/** A view with what somebody wrote in the form before it, where that fits beside it. */
+export function withWritten(view: ModalView, written: readonly string[]): ModalView {
+  if (written.length === 0 || view.submit) return view;
+  const kept: KnownBlock[] = [lines([{ bold: 'What you wrote' }]), ...written.flatMap(quotes)];
+  return { ...view, blocks: [...view.blocks, ...kept].slice(0, limits.viewBlocks) };
 }
 
 export function messageView(message: Message): ModalView {
