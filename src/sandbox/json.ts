@@ -4,12 +4,8 @@ export type Rec = Record<string, unknown>;
 export const isRec = (value: unknown): value is Rec =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-export const recOf = (value: unknown): Rec => (isRec(value) ? value : {});
-
 export const listOf = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
 export const recsOf = (value: unknown): Rec[] => listOf(value).filter(isRec);
 
 export const strOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
-
-export const copyOf = <T>(value: T): T => structuredClone(value);

@@ -2,7 +2,7 @@ import { ownedBy } from '../../desk/read-desk.ts';
 import { readAs } from '../../desk/read-ticket.ts';
 import { asWritten } from '../../sop/as-written.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
-import { type Answer, say } from '../answer.ts';
+import { type Answer, type Message, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import type { ActionName } from '../ids.ts';
 import { buildNoTicketInHand, buildSentence, buildTicketChoice } from '../views/short-answers.ts';
@@ -30,11 +30,12 @@ export async function withTicket(
         `“${asWritten(plainWords(word).slice(0, 40))}” is no ticket. Name its number, as in T-12.`,
       ),
     );
-  const owned = await ownedBy(bot.desk, asked.userId);
-  const [only] = owned;
-  if (!only) return noTicket(bot, asked);
-  if (owned.length === 1) return run(only.number, '');
-  return say(buildTicketChoice(choice.verb, choice.action, owned));
+  return withTicketInHand(
+    bot,
+    asked,
+    (ticket) => run(ticket, ''),
+    (several) => buildTicketChoice(choice.verb, choice.action, several),
+  );
 }
 
 /** The same where what follows are words that a button cannot carry: with several tickets the number is asked for. */
@@ -48,13 +49,26 @@ export async function withTicketAndWords(
   const { word, rest } = firstWord(words);
   const named = ticketNumber(word);
   if (named !== null) return run(named, rest);
+  return withTicketInHand(
+    bot,
+    asked,
+    (ticket) => run(ticket, words),
+    (several) =>
+      buildSentence(`You have several tickets in hand (${numbers(several)}): say which, as in ${example}.`),
+  );
+}
+
+/** No number was named: the one ticket its person works on is meant; with several, `ask` says what is needed. */
+async function withTicketInHand(
+  bot: Bot,
+  asked: Asked,
+  run: (ticket: number) => Promise<Answer>,
+  ask: (several: readonly TicketState[]) => Message,
+): Promise<Answer> {
   const owned = await ownedBy(bot.desk, asked.userId);
   const [only] = owned;
   if (!only) return noTicket(bot, asked);
-  if (owned.length === 1) return run(only.number, words);
-  return say(
-    buildSentence(`You have several tickets in hand (${numbers(owned)}): say which, as in ${example}.`),
-  );
+  return owned.length === 1 ? run(only.number) : say(ask(owned));
 }
 
 /** Who may not act here at all learns that first, and the attempt is kept. */
