@@ -22,13 +22,13 @@ import { nextDueAt } from '../sop/ticket/obligations.ts';
 import { type TicketState, workingPriority } from '../sop/ticket/state.ts';
 import { type LockedTicket, lockTicket } from '../store/claims.ts';
 import { isSerializationFailure, isUniqueViolation } from '../store/database/errors.ts';
-import { deskStream, lockDesk, saveDesk } from '../store/desks.ts';
+import { deskStream, lockDesk, readMembers, saveDesk } from '../store/desks.ts';
 import { appendEvents, type Head } from '../store/events.ts';
 import { addNotices } from '../store/outbox.ts';
 import { insertTicket, rankOf, ticketStream, updateTicket } from '../store/tickets.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { addressNotice } from './outbox-notices.ts';
+import { addressNotice, spreadOverRole } from './outbox-notices.ts';
 
 /**
  * THE transaction: lock the ticket, decide, evolve, write row, events and outbox, all or nothing. `makeCommand`
@@ -78,11 +78,11 @@ export async function writeTicket(
   for (const event of events) {
     const after = evolveTicket(state, event);
     const about = { stream: ticketStream(after.number), seq: event.seq };
-    told.push(
-      ...noticesOfTicketEvent(event, state).map((n) =>
-        addressNotice(n, about, before.channels, before.cardChannel),
-      ),
-    );
+    for (const notice of noticesOfTicketEvent(event, state)) {
+      const members = notice.destination.to === 'role' ? await readMembers(tx, desk.id) : {};
+      for (const one of spreadOverRole(notice, members))
+        told.push(addressNotice(one, about, before.channels, before.cardChannel));
+    }
     state = after;
   }
   if (!state) throw new Error('a decision to open a ticket has an event');

@@ -1,3 +1,4 @@
+import { type Role, roleRank, roles, type UserId } from '../sop/actor.ts';
 import type { Channels } from '../sop/desk-settings.ts';
 import type { Destination, Notice, Urgency } from '../sop/notice.ts';
 import type { NewNotice } from '../store/outbox.ts';
@@ -8,6 +9,21 @@ function customerChannelId(stream: string): string {
 }
 
 const urgencies: Record<Urgency, NewNotice['urgency']> = { urgent: 0, normal: 1, digest: 2 };
+
+/**
+ * A notice to a role goes to each person who holds it; where nobody does, to those of the next role above, so that it
+ * is never told to nobody while the desk has a manager.
+ */
+export function spreadOverRole(
+  notice: Notice<string>,
+  members: Readonly<Record<UserId, Role>>,
+): readonly Notice<string>[] {
+  if (notice.destination.to !== 'role') return [notice];
+  const from = roleRank(notice.destination.role);
+  const ranks = roles.slice(from).map((role) => Object.keys(members).filter((id) => members[id] === role));
+  const people = ranks.find((ids) => ids.length > 0) ?? [];
+  return people.map((id) => ({ ...notice, destination: { to: 'person', id } }));
+}
 
 /** A notice addressed: which channel, and after which others it is to be sent. */
 export function addressNotice(
@@ -53,6 +69,8 @@ function address(
         channelId: destination.id,
         lane: `person:${destination.id}`,
       };
+    case 'role':
+      throw new Error('a notice to a role is spread over its people first');
     case 'diagnostics':
       return {
         destination: 'diagnostics',

@@ -1,4 +1,4 @@
-import type { UserId } from './actor.ts';
+import type { Role, UserId } from './actor.ts';
 
 /** The channels a desk has, by what they are for; a manager says which Slack channel each one is. */
 export const channelRoles = ['tickets', 'shift', 'leads', 'stakeholders'] as const;
@@ -9,6 +9,8 @@ export type Destination =
   | { to: 'channel'; role: ChannelRole }
   | { to: 'thread' }
   | { to: 'person'; id: UserId }
+  /** Everybody who holds the role; where nobody does, those of the next role above. */
+  | { to: 'role'; role: Role }
   | { to: 'customer' }
   /** The diagnostics tool (T2-4). */
   | { to: 'diagnostics' };

@@ -88,8 +88,27 @@ export const defaultPackInput: PackInput = {
     secondAgent: 'PT15M',
     activeWork: 'PT20M',
     activeWorkWarning: 'PT5M',
+    acceptance: 'PT10M',
+    verbalHandoff: 'PT30M',
+    authorization: 'PT30M',
+    p1Update: 'PT30M',
+    leadCheck: 'PT15M',
     reopening: 'PT336H',
   },
+  pattern: { issues: 3, within: 'PT1H' },
+  // Examples: the procedure asks for documented criteria and leaves them to the desk.
+  priorityCriteria: [
+    { code: 'wider-impact', words: 'More users or sites are affected than reported', direction: 'up' },
+    {
+      code: 'critical-function',
+      words: 'A function the business cannot do without is down',
+      direction: 'up',
+    },
+    { code: 'data-at-risk', words: 'Data is being lost or corrupted', direction: 'up' },
+    { code: 'legal-deadline', words: 'A legal or contractual deadline is at stake', direction: 'up' },
+    { code: 'workaround', words: 'A workaround keeps the business going', direction: 'down' },
+    { code: 'smaller-impact', words: 'Fewer users are affected than reported', direction: 'down' },
+  ],
   playbook: { standardFixes, extendedFixes, rootCauses, pathways },
   templates,
   resolutionCodes: [

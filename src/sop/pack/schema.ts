@@ -132,9 +132,26 @@ export const packSchema = z.strictObject({
     /** ESC-1: active work before escalation, and how long before it the warning comes. */
     activeWork: duration,
     activeWorkWarning: duration,
+    /** T2-1: how long the receiving tier has to accept an escalation before a reminder, and again before the next tier. */
+    acceptance: duration,
+    /** T2-2: how long after an escalation a verbal handoff is prompted. */
+    verbalHandoff: duration,
+    /** AU-6: how long a request for a one-off authorization stands, and a granted one is good. */
+    authorization: duration,
+    /** LD-3, PCD00011: how often an update is owed. */
+    p1Update: duration,
+    /** LD-4: how often the lead looks in. */
+    leadCheck: duration,
     /** How long after closing a ticket can be reopened. */
     reopening: duration,
   }),
+  /** ESC-6: so many identical issues within so long. */
+  pattern: z.strictObject({ issues: z.int().min(2).max(100), within: duration }),
+  /** LD-2: the documented Priority Adjustment Criteria, and in which direction each counts. */
+  priorityCriteria: z
+    .array(z.strictObject({ code, words: shortText, direction: z.enum(['up', 'down']) }))
+    .min(2)
+    .max(100),
   playbook: z.strictObject({
     standardFixes: z.array(standardFix).length(12),
     extendedFixes: z.array(extendedFix).length(8),

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Decision } from '../decision.ts';
+import { type ChapterCommand, chapterDeciders } from './chapter-rules.ts';
 import { type AcknowledgeTicket, decideAcknowledge } from './commands/acknowledge.ts';
 import {
   type AcknowledgementOutcome,
@@ -55,6 +56,7 @@ import type { TicketState } from './state.ts';
 
 /** Everything that can be asked of an existing ticket. */
 export type TicketCommand =
+  | ChapterCommand
   | TakeTicket
   | ClassifyTicket
   | AcknowledgeTicket
@@ -147,5 +149,20 @@ export function decideTicket(
       return decideReopen(command, ticket, context);
     case 'prepareForm':
       return decidePrepareForm(command, ticket, context);
+    default:
+      return decideChapter(command, ticket, context);
   }
+}
+
+function decideChapter(
+  command: ChapterCommand,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  const decide = chapterDeciders[command.type] as (
+    command: ChapterCommand,
+    ticket: TicketState,
+    context: Context,
+  ) => Decision<TicketEvent>;
+  return decide(command, ticket, context);
 }

@@ -4,6 +4,12 @@ import type { Refusal } from '../decision.ts';
 import type { Instant } from '../instant.ts';
 import type { CategoryCode, PriorityCode } from '../pack/schema.ts';
 import type { ClockTargets } from '../sla-clock.ts';
+import { type AuthorizationPayloads, authorizationClauses } from './authorization/events.ts';
+import { type EscalationPayloads, escalationClauses } from './escalation/events.ts';
+import { type IncidentPayloads, incidentClauses } from './incident/events.ts';
+import { type OversightPayloads, oversightClauses } from './oversight/events.ts';
+import { type ScopePayloads, scopeClauses } from './scope/events.ts';
+import { type SecurityPayloads, securityClauses } from './security/events.ts';
 import type { Tier } from './state.ts';
 
 export type Attachment = { name: string; url: string };
@@ -20,7 +26,16 @@ export type SourceMessage = { author: string; permalink: string | null };
 type TicketClocks = { response: ClockTargets | null; resolution: ClockTargets | null };
 
 /** What can happen to a ticket. The payloads are plain JSON; who, when and under which pack is in the envelope. */
-type Payloads = {
+type Payloads = CorePayloads & ChapterPayloads;
+
+export type ChapterPayloads = EscalationPayloads &
+  SecurityPayloads &
+  ScopePayloads &
+  AuthorizationPayloads &
+  OversightPayloads &
+  IncidentPayloads;
+
+type CorePayloads = {
   opened: {
     number: number;
     title: string;
@@ -43,7 +58,6 @@ type Payloads = {
     readWhole: true;
     clocks: TicketClocks;
   };
-  markedForEscalation: { trigger: 'ESC-2' | 'ESC-3' };
   acknowledgementComposed: {
     text: string;
     /** `webhook`: handed to the customer's channel; `hand`: the agent sends it. */
@@ -94,11 +108,14 @@ type Payloads = {
   reopened: { reason: string; resolution: ClockTargets };
   clockAtRisk: { clock: 'response' | 'resolution'; dueAt: Instant };
   clockBreached: { clock: 'response' | 'resolution'; dueAt: Instant };
-  reminded: { of: 'transfer' | 'acknowledgement' | 'closing' };
+  reminded: { of: 'transfer' | 'acknowledgement' | 'closing' | 'escalation' };
   attemptRefused: { refusal: Refusal };
 };
 
 export type TicketEventType = keyof Payloads;
+
+/** An event whose meaning stands in the folder of its chapter. */
+export type ChapterEvent = TicketEventOf<keyof ChapterPayloads>;
 
 export type TicketEvent = {
   [Type in TicketEventType]: { type: Type; clause: ClauseId; payload: Payloads[Type] };
@@ -106,7 +123,7 @@ export type TicketEvent = {
 
 export type TicketEventOf<Type extends TicketEventType> = Extract<TicketEvent, { type: Type }>;
 
-/** The clause each kind of event rests on; an attempt, a reminder and a mark for escalation bring their own. */
+/** The clause each kind of event rests on; an attempt, a reminder and an escalation bring their own. */
 const clauseOf = {
   opened: 'SC-1',
   received: 'T1-1',
@@ -140,6 +157,12 @@ const clauseOf = {
   reopened: 'T1-9',
   clockAtRisk: 'ESL-1',
   clockBreached: 'T1-4',
+  ...escalationClauses,
+  ...securityClauses,
+  ...scopeClauses,
+  ...authorizationClauses,
+  ...oversightClauses,
+  ...incidentClauses,
 } as const satisfies Partial<Record<TicketEventType, ClauseId>>;
 
 export function ticketEvent<Type extends keyof typeof clauseOf>(
@@ -150,10 +173,8 @@ export function ticketEvent<Type extends keyof typeof clauseOf>(
 }
 
 /** It rests on the trigger that was met. */
-export function markedForEscalation(
-  trigger: Payloads['markedForEscalation']['trigger'],
-): TicketEventOf<'markedForEscalation'> {
-  return { type: 'markedForEscalation', clause: trigger, payload: { trigger } };
+export function escalated(payload: Payloads['escalated']): TicketEventOf<'escalated'> {
+  return { type: 'escalated', clause: payload.trigger, payload };
 }
 
 export function reminded(of: Payloads['reminded']['of'], clause: ClauseId): TicketEventOf<'reminded'> {

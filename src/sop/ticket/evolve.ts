@@ -1,6 +1,7 @@
 import type { Recorded } from '../recorded.ts';
 import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClock } from '../sla-clock.ts';
-import type { TicketEvent, TicketEventOf } from './events.ts';
+import { chapterChanges } from './chapters.ts';
+import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
@@ -16,7 +17,23 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
 }
 
 /** Events that tell of the ticket without changing it: a confirmation stays good over them. */
-const merelyTold: ReadonlySet<TicketEvent['type']> = new Set(['clockAtRisk', 'clockBreached', 'reminded']);
+const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
+  'clockAtRisk',
+  'clockBreached',
+  'reminded',
+  'activeWorkWarned',
+  'briefingRecorded',
+  'authorizationRequested',
+  'authorizationAnswered',
+  'authorizationExpired',
+  'calibrationFlagged',
+  'p1Updated',
+  'p1UpdateMissed',
+  'checkPrompted',
+  'checkedIn',
+  'incidentNews',
+  'executiveEscalated',
+]);
 
 function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState {
   return {
@@ -34,6 +51,13 @@ function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState
     transfer: null,
     classification: null,
     escalation: null,
+    activeWork: { spent: 0, since: null, warned: false },
+    security: null,
+    authorizations: [],
+    priorityOverride: null,
+    p1: null,
+    watch: null,
+    incident: null,
     acknowledgement: null,
     clocks: setClocks({ response: null, resolution: null }, payload.clocks, at),
     waiting: null,
@@ -68,14 +92,11 @@ function changesOf(
       const { category, symptom, priority, matrixVersion } = event.payload;
       return {
         classification: { category, symptom, priority, matrixVersion, by: actorOf(event), at: event.at },
-        escalation: stillMarked(ticket, category),
         // A message written for the old classification, and not sent yet, is not to be sent.
         acknowledgement: ticket.acknowledgement?.status === 'byHand' ? null : ticket.acknowledgement,
         clocks: setClocks(ticket.clocks, event.payload.clocks, event.at),
       };
     }
-    case 'markedForEscalation':
-      return { escalation: { trigger: event.payload.trigger, since: event.at } };
     case 'acknowledgementComposed':
       return {
         acknowledgement: {
@@ -228,13 +249,21 @@ function changesOf(
           return acknowledgementChange(ticket, { remindedAt: event.at });
         case 'closing':
           return { closeRemindedAt: event.at };
+        case 'escalation':
+          return { escalation: ticket.escalation && { ...ticket.escalation, remindedAt: event.at } };
       }
+      break;
+    default:
+      return changesOfChapter(ticket, event);
   }
 }
 
-/** The mark of OTHER goes with the category; that of an exhausted ladder stays. */
-function stillMarked(ticket: TicketState, category: string): TicketState['escalation'] {
-  return ticket.escalation?.trigger === 'ESC-3' && category !== 'OTHER' ? null : ticket.escalation;
+function changesOfChapter(ticket: TicketState, event: Recorded<ChapterEvent>): Partial<TicketState> {
+  const change = chapterChanges[event.type] as (
+    ticket: TicketState,
+    event: Recorded<ChapterEvent>,
+  ) => Partial<TicketState>;
+  return change(ticket, event);
 }
 
 /** A fix that a second agent let go ahead is begun by the one who asked, not by the one who confirmed. */

@@ -7,7 +7,8 @@ import type { Pack } from '../pack/schema.ts';
 import type { Recorded } from '../recorded.ts';
 import { isPaused, type SlaClock } from '../sla-clock.ts';
 import { inWords, wallClock } from '../wall-clock.ts';
-import type { TicketEvent } from './events.ts';
+import { chapterWords } from './chapters.ts';
+import type { ChapterEvent, TicketEvent } from './events.ts';
 import { stepWords } from './next-step.ts';
 import type { TicketState } from './state.ts';
 
@@ -79,10 +80,6 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
       return `Taken before T-${event.payload.insteadOf}, which came first, because: ${asWritten(event.payload.reason)}`;
     case 'classified':
       return `${who} classified it as ${event.payload.category}, ${event.payload.priority} (matrix version ${event.payload.matrixVersion}), having read it whole.`;
-    case 'markedForEscalation':
-      return event.payload.trigger === 'ESC-2'
-        ? 'Every Standard Fix for the symptom was tried or set aside, so it is marked for escalation to Tier 2 Support.'
-        : 'It matches no documented category, so it is marked for escalation to Tier 2 Support.';
     case 'acknowledgementComposed':
       return event.payload.via === 'webhook'
         ? `${who} sent the acknowledgement on its way to the customer.`
@@ -158,13 +155,25 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
       const { refusal } = event.payload;
       return `${who} (${event.role}) was not let ${actionWords(refusal.action)}: ${refusal.reason}`;
     }
+    default:
+      return wordsOfChapter(event, who, zone);
   }
+}
+
+function wordsOfChapter(event: Recorded<ChapterEvent>, who: string, zone: string): string {
+  const words = chapterWords[event.type] as (
+    event: Recorded<ChapterEvent>,
+    who: string,
+    zone: string,
+  ) => string;
+  return words(event, who, zone);
 }
 
 const reminderWords = {
   transfer: 'unanswered transfer',
   acknowledgement: 'unconfirmed acknowledgement',
   closing: 'solved ticket that is still open',
+  escalation: 'escalation that waits to be accepted',
 } as const;
 
 function actionWords(action: Action): string {

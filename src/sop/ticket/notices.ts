@@ -1,6 +1,7 @@
 import type { Destination, Notice, Urgency } from '../notice.ts';
 import type { Recorded } from '../recorded.ts';
-import type { TicketEvent } from './events.ts';
+import { chapterNoticeKinds, chapterTelling } from './chapters.ts';
+import type { ChapterEvent, TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
 import type { TicketState } from './state.ts';
 
@@ -11,7 +12,6 @@ export const ticketNoticeKinds = [
   'taken',
   'takenOutOfOrder',
   'classified',
-  'markedForEscalation',
   'acknowledgementToCustomer',
   'acknowledgementByHand',
   'acknowledged',
@@ -36,6 +36,7 @@ export const ticketNoticeKinds = [
   'clockAtRisk',
   'clockBreached',
   'reminder',
+  ...chapterNoticeKinds,
 ] as const;
 export type TicketNoticeKind = (typeof ticketNoticeKinds)[number];
 export type TicketNotice = Notice<TicketNoticeKind>;
@@ -86,8 +87,6 @@ function told(
           : []),
         say('classified'),
       ];
-    case 'markedForEscalation':
-      return [say('markedForEscalation')];
     case 'acknowledgementComposed':
       return event.payload.via === 'webhook'
         ? [tell('acknowledgementToCustomer', { to: 'customer' }, 'urgent')]
@@ -158,7 +157,17 @@ function told(
       return [tell('clockBreached', thread, 'urgent'), tell('clockBreached', leads, 'urgent')];
     case 'reminded':
       return [say('reminder')];
+    default:
+      return before ? toldOfChapter(event, before) : [];
   }
+}
+
+function toldOfChapter(event: Recorded<ChapterEvent>, before: TicketState): readonly TicketNotice[] {
+  const tell = chapterTelling[event.type] as (
+    event: Recorded<ChapterEvent>,
+    before: TicketState,
+  ) => readonly TicketNotice[];
+  return tell(event, before);
 }
 
 function say(kind: TicketNoticeKind): TicketNotice {

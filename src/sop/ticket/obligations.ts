@@ -1,18 +1,24 @@
 import { epoch, type Instant, instant } from '../instant.ts';
 import type { Pack } from '../pack/schema.ts';
 import { isPaused } from '../sla-clock.ts';
+import type { ChapterObligation } from './chapter.ts';
+import { chapterObligations } from './chapter-rules.ts';
 import { solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
 /** Something the clock owes a ticket at an instant (UTC). */
-export type Obligation = { at: Instant } & (
-  | { kind: 'atRisk' | 'breach'; clock: 'response' | 'resolution'; dueAt: Instant }
-  | { kind: 'transferReminder' | 'acknowledgementReminder' | 'closingReminder' | 'confirmationExpiry' }
-);
+export type Obligation =
+  | ChapterObligation
+  | ({ at: Instant } & (
+      | { kind: 'atRisk' | 'breach'; clock: 'response' | 'resolution'; dueAt: Instant }
+      | { kind: 'transferReminder' | 'acknowledgementReminder' | 'closingReminder' | 'confirmationExpiry' }
+    ));
 
 /** All that is owed on a ticket as it stands, earliest first. Told ones are gone; a changed ticket owes anew. */
 export function obligations(ticket: TicketState, pack: Pack): readonly Obligation[] {
-  return [...clockObligations(ticket), ...reminders(ticket, pack)].sort((a, b) => (a.at < b.at ? -1 : 1));
+  return [...clockObligations(ticket), ...reminders(ticket, pack), ...chapterObligations(ticket, pack)].sort(
+    (a, b) => (a.at < b.at ? -1 : 1),
+  );
 }
 
 /** The next instant at which something is owed: what `nextDueAt` holds. */

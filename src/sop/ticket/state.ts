@@ -1,10 +1,13 @@
-import type { UserId } from '../actor.ts';
+import type { Action } from '../actions.ts';
+import type { Role, UserId } from '../actor.ts';
+import type { TriggerId } from '../escalation/trigger.ts';
 import type { Instant } from '../instant.ts';
 import type { CategoryCode, Pack, PriorityCode } from '../pack/schema.ts';
 import type { SlaClock } from '../sla-clock.ts';
 
 export type TicketStatus = 'queued' | 'open' | 'waiting' | 'resolved' | 'closed';
-export type Tier = 'tier1' | 'tier2' | 'lead';
+/** Where a ticket is worked on, lowest first: the tiers are the roles of AU-1. */
+export type Tier = Role;
 
 export type Classification = {
   category: CategoryCode;
@@ -65,6 +68,54 @@ export type Confirmation = {
   expiresAt: Instant;
 };
 
+/** At the receiving tier; the owner stays until somebody there accepts (T1-1, T2-1). */
+export type Escalation = {
+  /** Sequence number of the event that escalated it. */
+  seq: number;
+  trigger: TriggerId;
+  from: Tier;
+  /** Rises when nobody accepts in time. */
+  to: Tier;
+  reason: string | null;
+  /** Who escalated it; null when it happened by itself. */
+  by: UserId | null;
+  at: Instant;
+  /** Since when the tier `to` is waited for: from here the time to accept counts. */
+  waitingSince: Instant;
+  remindedAt: Instant | null;
+  /** `from`: who owned it until then. */
+  accepted: { by: UserId; at: Instant; from: UserId | null } | null;
+  /** T2-2. */
+  briefing: 'held' | 'unavailable' | null;
+};
+
+/** ESC-1: active work at tier 1. `spent` in ms, without what runs since `since`. */
+export type ActiveWork = { spent: number; since: Instant | null; warned: boolean };
+
+/** AU-6: for this person, this action, this ticket at this tier, once. */
+export type Authorization = {
+  /** Sequence number of the event that asked. */
+  seq: number;
+  person: UserId;
+  action: Action;
+  status: 'requested' | 'granted' | 'declined' | 'used' | 'expired';
+  tier: Tier;
+  answeredBy: UserId | null;
+  expiresAt: Instant;
+};
+
+/** LD-3, PCD00011. */
+export type P1Protocol = { seq: number; since: Instant; updatedAt: Instant | null; missedAt: Instant | null };
+
+/** LD-4: the lead looks in; `missed` counts prompts that went unanswered. */
+export type Watch = {
+  lead: UserId;
+  since: Instant;
+  promptedAt: Instant | null;
+  checkedAt: Instant | null;
+  missed: number;
+};
+
 /**
  * What is true of a ticket now: all that decisions need, and nothing else. Long texts (the description, notes)
  * stay in the events that brought them.
@@ -84,8 +135,18 @@ export type TicketState = {
   owner: UserId | null;
   transfer: Transfer | null;
   classification: Classification | null;
-  /** Why it is to leave tier 1, once a trigger has been met (ESC-3). */
-  escalation: { trigger: 'ESC-2' | 'ESC-3'; since: Instant } | null;
+  /** The latest one; the ticket is at the tier it went to from that moment. */
+  escalation: Escalation | null;
+  activeWork: ActiveWork;
+  /** SEC-2: from the report on, the ticket is for leads, managers and the reporter alone. */
+  security: { reportedBy: UserId | null; at: Instant; handedOver: string | null } | null;
+  authorizations: readonly Authorization[];
+  /** LD-2: stands over the priority of the classification. */
+  priorityOverride: { priority: PriorityCode; by: UserId; at: Instant } | null;
+  p1: P1Protocol | null;
+  watch: Watch | null;
+  /** The incident it belongs to, by number. */
+  incident: number | null;
   acknowledgement: Acknowledgement | null;
   clocks: { response: SlaClock | null; resolution: SlaClock | null };
   waiting: { on: string; since: Instant } | null;
@@ -104,10 +165,13 @@ export type TicketState = {
   version: number;
 };
 
-/** The priority that orders the queue and sets the clocks: classified, else reported, else the pack's assumption. */
+/** The priority that orders the queue and sets the clocks: overridden, classified, reported, or the pack's assumption. */
 export function workingPriority(
-  ticket: Pick<TicketState, 'classification' | 'reportedPriority'>,
+  ticket: Pick<TicketState, 'classification' | 'reportedPriority' | 'priorityOverride'>,
   pack: { matrix: Pick<Pack['matrix'], 'assumedPriority'> },
 ): PriorityCode {
-  return ticket.classification?.priority ?? ticket.reportedPriority ?? pack.matrix.assumedPriority;
+  const { priorityOverride, classification, reportedPriority } = ticket;
+  return (
+    priorityOverride?.priority ?? classification?.priority ?? reportedPriority ?? pack.matrix.assumedPriority
+  );
 }

@@ -331,7 +331,7 @@ describe('classifying', () => {
       },
     },
     {
-      name: 'ESC-3 OTHER is marked for escalation by itself',
+      name: 'ESC-3 OTHER goes to tier 2 by itself',
       given: taken,
       actor: ana,
       command: {
@@ -339,8 +339,8 @@ describe('classifying', () => {
         category: 'OTHER',
         symptom: defaultPack.matrix.categories.find(({ code }) => code === 'OTHER')?.symptoms[0]?.code ?? '',
       },
-      events: ['classified', 'markedForEscalation'],
-      state: { escalation: { trigger: 'ESC-3', since: past9(10) } },
+      events: ['classified', 'escalated'],
+      state: { tier: 'tier2' },
     },
     {
       name: 'T1-3 a slip is corrected until the customer was told a time',

@@ -37,26 +37,3 @@ function leftOther(
   const before = events.findLast((one) => one.seq < seq && one.type === 'classified');
   return before?.type === 'classified' && before.payload.category === 'OTHER' && payload.category !== 'OTHER';
 }
-
-const markWords = {
-  'ESC-2':
-    'Every Standard Fix for the symptom was tried or set aside, and the issue persists. It goes to Tier 2 Support, by /ticket transfer.',
-  'ESC-3': 'It matches no documented category, so Tier 2 Support classifies it.',
-} as const;
-
-/** ESC-2, ESC-3: it has to leave tier 1. */
-export const buildMarkedForEscalation = telling(
-  ['markedForEscalation'],
-  ({ payload }, { file: { ticket } }) => [
-    {
-      text: `T-${ticket.number} is marked for escalation (${payload.trigger}).`,
-      blocks: [
-        lines([
-          { bold: `Marked for escalation (${payload.trigger}). ` },
-          markWords[payload.trigger],
-          ...(ticket.acknowledgement ? [] : [' The acknowledgement is still owed to the customer.']),
-        ]),
-      ],
-    },
-  ],
-);

@@ -1,5 +1,7 @@
+import { roleName } from '../../../sop/authority.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
 import { leftWords } from '../../../sop/sla-clock.ts';
+import type { TicketEventOf } from '../../../sop/ticket/events.ts';
 import { stepWords } from '../../../sop/ticket/next-step.ts';
 import { type TicketState, workingPriority } from '../../../sop/ticket/state.ts';
 import type { Line } from '../rich-text.ts';
@@ -50,7 +52,7 @@ export const buildReminder = telling(['reminded'], ({ payload }, { file: { ticke
   return [{ text: `T-${ticket.number}: a reminder`, blocks: [lines([{ bold: 'Reminder. ' }, ...words])] }];
 });
 
-function reminderWords(of: 'transfer' | 'acknowledgement' | 'closing', ticket: TicketState): Line | null {
+function reminderWords(of: TicketEventOf<'reminded'>['payload']['of'], ticket: TicketState): Line | null {
   const owner = { person: ticket.owner ?? '' };
   switch (of) {
     case 'transfer':
@@ -63,6 +65,10 @@ function reminderWords(of: 'transfer' | 'acknowledgement' | 'closing', ticket: T
     case 'acknowledgement':
       return ticket.acknowledgement?.status === 'byHand'
         ? [owner, ': the acknowledgement above waits to be sent and confirmed.']
+        : null;
+    case 'escalation':
+      return ticket.escalation && !ticket.escalation.accepted
+        ? [`T-${ticket.number} waits for ${roleName(ticket.tier)} to accept it.`]
         : null;
     case 'closing':
       return ticket.status === 'resolved'

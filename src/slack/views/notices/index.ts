@@ -1,10 +1,11 @@
 import type { TicketNoticeKind } from '../../../sop/ticket/notices.ts';
 import { buildCard } from '../card.ts';
 import { buildAcknowledged, buildAcknowledgementByHand } from './acknowledgement.ts';
-import { buildClassified, buildMarkedForEscalation } from './classification.ts';
+import { buildClassified } from './classification.ts';
 import { buildClockAtRisk, buildClockBreached, buildReminder } from './clocks.ts';
 import { buildClosed, buildReopened } from './closing.ts';
 import { buildDescription } from './description.ts';
+import { escalationViews } from './escalation.ts';
 import { buildFixResult, buildFixSetAside, buildFixStarted, buildNoTransactionStated } from './fixes.ts';
 import { buildCause, buildDiagnostics, buildFinding } from './investigation.ts';
 import type { NoticeView } from './notice.ts';
@@ -27,7 +28,6 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   taken: buildTaken,
   takenOutOfOrder: buildTakenOutOfOrder,
   classified: buildClassified,
-  markedForEscalation: buildMarkedForEscalation,
   acknowledgementByHand: buildAcknowledgementByHand,
   acknowledged: buildAcknowledged,
   transferOffered: buildTransferOffered,
@@ -50,4 +50,5 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   clockAtRisk: buildClockAtRisk,
   clockBreached: buildClockBreached,
   reminder: buildReminder,
+  ...escalationViews,
 };

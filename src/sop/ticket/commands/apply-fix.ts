@@ -1,10 +1,11 @@
 import { checkAuthority } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import { moveUp } from '../../escalation/move-up.ts';
 import { epoch } from '../../instant.ts';
 import type { Pack } from '../../pack/schema.ts';
 import { inWords } from '../../wall-clock.ts';
-import { markedForEscalation, type TicketEvent, ticketEvent } from '../events.ts';
+import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   acknowledgedGuard,
   authorityGuard,
@@ -194,7 +195,7 @@ function ladderRefusal(id: string, ticket: TicketState, pack: Pack, no: No): Ref
 /** T2-6: the fix for the root cause that was identified, and no other. */
 function causeRefusal(fix: Fix, ticket: TicketState, pack: Pack, no: No): Refusal | null {
   const next = { step: 'show', ticket: ticket.number } as const;
-  const owed = ticket.tier === 'tier1' && !ticket.escalation ? owedStandardFix(ticket, pack) : null;
+  const owed = ticket.tier === 'tier1' ? owedStandardFix(ticket, pack) : null;
   if (owed)
     return no(
       'T1-6',
@@ -356,7 +357,7 @@ export function decideSetFixAside(
   if (refusal) return refused(refusal);
   const aside = ticketEvent('fixSetAside', { fix: command.fix, reason: command.reason });
   const left = applicableOwed(ticket, context.pack).filter(({ id }) => id !== command.fix);
-  return left.length === 0 && ticket.tier === 'tier1' && !ticket.escalation
-    ? accepted<TicketEvent>(aside, markedForEscalation('ESC-2'))
+  return left.length === 0 && ticket.tier === 'tier1'
+    ? accepted<TicketEvent>(aside, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
     : accepted<TicketEvent>(aside);
 }

@@ -1,8 +1,9 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import { moveUp } from '../../escalation/move-up.ts';
 import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
 import { clockTargets, type SlaClock } from '../../sla-clock.ts';
-import { markedForEscalation, type TicketEvent, ticketEvent } from '../events.ts';
+import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners, personOf } from '../guards.ts';
 import { ladderExhausted } from '../ladder.ts';
 import type { TicketState } from '../state.ts';
@@ -103,9 +104,9 @@ export function decideClassify(
     },
   });
   if (category === 'OTHER' && !ticket.escalation)
-    return accepted<TicketEvent>(classified, markedForEscalation('ESC-3'));
+    return accepted<TicketEvent>(classified, ...moveUp(ticket, context, { trigger: 'ESC-3' }));
   return exhaustedBy(command, ticket, context)
-    ? accepted<TicketEvent>(classified, markedForEscalation('ESC-2'))
+    ? accepted<TicketEvent>(classified, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
     : accepted<TicketEvent>(classified);
 }
 

@@ -15,21 +15,25 @@ export function decideClockStruck(
 ): Decision<TicketEvent> {
   assertSystem(context);
   return accepted(
-    ...owedAt(ticket, context.pack, context.now).map((obligation): TicketEvent => {
-      switch (obligation.kind) {
-        case 'atRisk':
-          return ticketEvent('clockAtRisk', { clock: obligation.clock, dueAt: obligation.dueAt });
-        case 'breach':
-          return ticketEvent('clockBreached', { clock: obligation.clock, dueAt: obligation.dueAt });
-        case 'transferReminder':
-          return reminded('transfer', 'T1-1');
-        case 'acknowledgementReminder':
-          return reminded('acknowledgement', 'T1-4');
-        case 'closingReminder':
-          return reminded('closing', 'T1-9');
-        case 'confirmationExpiry':
-          return ticketEvent('confirmationExpired', { fix: ticket.confirmation?.fix ?? '' });
-      }
-    }),
+    ...owedAt(ticket, context.pack, context.now).flatMap(
+      (obligation): TicketEvent | readonly TicketEvent[] => {
+        switch (obligation.kind) {
+          case 'atRisk':
+            return ticketEvent('clockAtRisk', { clock: obligation.clock, dueAt: obligation.dueAt });
+          case 'breach':
+            return ticketEvent('clockBreached', { clock: obligation.clock, dueAt: obligation.dueAt });
+          case 'transferReminder':
+            return reminded('transfer', 'T1-1');
+          case 'acknowledgementReminder':
+            return reminded('acknowledgement', 'T1-4');
+          case 'closingReminder':
+            return reminded('closing', 'T1-9');
+          case 'chapter':
+            return obligation.strike(ticket, context);
+          case 'confirmationExpiry':
+            return ticketEvent('confirmationExpired', { fix: ticket.confirmation?.fix ?? '' });
+        }
+      },
+    ),
   );
 }

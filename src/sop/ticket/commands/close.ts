@@ -1,9 +1,10 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import { moveUp } from '../../escalation/move-up.ts';
 import { epoch } from '../../instant.ts';
 import { clockTargets } from '../../sla-clock.ts';
 import { inWords } from '../../wall-clock.ts';
-import { markedForEscalation, type TicketEvent, ticketEvent } from '../events.ts';
+import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   authorityGuard,
   firstRefusal,
@@ -170,8 +171,8 @@ export function decideReopen(
     ),
   });
   // ESC-2: what solved it did not last, and nothing of the ladder is left.
-  const exhausted = ticket.tier === 'tier1' && !ticket.escalation && owedStandardFix(ticket, pack) === null;
+  const exhausted = ticket.tier === 'tier1' && owedStandardFix(ticket, pack) === null;
   return exhausted
-    ? accepted<TicketEvent>(reopened, markedForEscalation('ESC-2'))
+    ? accepted<TicketEvent>(reopened, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
     : accepted<TicketEvent>(reopened);
 }

@@ -15,7 +15,10 @@ export function decideOpen({ type: _, ...ticket }: OpenTicket, context: Context)
     if (refusal) return refused(refusal);
   }
   const { pack } = context;
-  const priority = workingPriority({ classification: null, reportedPriority: ticket.reportedPriority }, pack);
+  const priority = workingPriority(
+    { classification: null, priorityOverride: null, reportedPriority: ticket.reportedPriority },
+    pack,
+  );
   const response =
     pack.clocks.responseStartsAt === 'arrival'
       ? clockTargets(pack, priority, 'response', at(context), [])

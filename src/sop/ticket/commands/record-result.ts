@@ -1,7 +1,8 @@
 import type { Context } from '../../context.ts';
 import { restsOnCustomersWord } from '../../customers-word.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { markedForEscalation, type TicketEvent, ticketEvent } from '../events.ts';
+import { moveUp } from '../../escalation/move-up.ts';
+import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   authorityGuard,
   firstRefusal,
@@ -121,7 +122,7 @@ export function decideRecordResult(
     evidence: command.evidence,
   });
   return command.outcome === 'persists' && exhaustedBy(attempt, ticket, context) && ticket.tier === 'tier1'
-    ? accepted<TicketEvent>(recorded, markedForEscalation('ESC-2'))
+    ? accepted<TicketEvent>(recorded, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
     : accepted<TicketEvent>(recorded);
 }
 

@@ -1,0 +1,18 @@
+import type { ClauseId } from '../../clauses.ts';
+
+/** What an incident means to one of its tickets; the incident has a record of its own. */
+export type IncidentPayloads = {
+  incidentLinked: { incident: number };
+  incidentUnlinked: { incident: number };
+  /** The same words on every linked ticket: declared, dismissed, an update, closed. */
+  incidentNews: { incident: number; news: 'declared' | 'dismissed' | 'updated' | 'closed'; words: string };
+  /** AU-5: the manager takes it to the executives. */
+  executiveEscalated: { reason: string };
+};
+
+export const incidentClauses = {
+  incidentLinked: 'ESC-6',
+  incidentUnlinked: 'ESC-6',
+  incidentNews: 'AU-5',
+  executiveEscalated: 'AU-5',
+} as const satisfies Record<keyof IncidentPayloads, ClauseId>;
