@@ -73,5 +73,5 @@ export async function comesBefore(desk: Desk, number: number): Promise<number | 
     readQueueHead(desk.db, desk.id),
     readTicket(desk.db, desk.id, number),
   ]);
-  return ticket?.status === 'queued' && head !== number ? head : null;
+  return ticket?.status === 'queued' && ticket.tier === 'tier1' && head !== number ? head : null;
 }

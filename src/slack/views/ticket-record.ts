@@ -5,6 +5,7 @@ import type { Recorded } from '../../sop/recorded.ts';
 import { pathwayOf } from '../../sop/ticket/commands/investigate.ts';
 import type { TicketEvent } from '../../sop/ticket/events.ts';
 import { divider } from './elements.ts';
+import { escalationBlocks } from './escalation-lines.ts';
 import { causeLines, packageLines, rootCauseWords } from './investigation-lines.ts';
 import { closureLines } from './notices/closing.ts';
 import { fixName, outcomeWords, verificationLine } from './notices/fixes.ts';
@@ -14,6 +15,10 @@ import { type Line, lines, quotes } from './rich-text.ts';
 export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[] {
   const { ticket, events } = file;
   return [
+    ...section(
+      'Escalation',
+      events.flatMap((event) => escalationBlocks(event, ticket, pack)),
+    ),
     ...section(
       'Fixes',
       events.flatMap((event) => fixBlocksOf(event, pack)),

@@ -63,13 +63,3 @@ export function offeredExtendedFixes(ticket: TicketState, pack: Pack): readonly 
   const root = ticket.causes.root;
   return root ? matchingExtendedFixes(pack, root.code) : [];
 }
-
-/** Whether every Standard Fix for the symptom was tried or set aside, and none solved it. */
-export function ladderExhausted(ticket: TicketState, pack: Pack): boolean {
-  return (
-    ticket.classification !== null &&
-    owedStandardFix(ticket, pack) === null &&
-    runningAttempt(ticket) === null &&
-    solvingAttempt(ticket) === null
-  );
-}

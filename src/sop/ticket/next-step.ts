@@ -1,13 +1,16 @@
 import { asWritten } from '../as-written.ts';
+import { roleName } from '../authority.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Pack } from '../pack/schema.ts';
 import { missingPoints } from './commands/investigate.ts';
+import { pendingEscalation } from './escalation/pending.ts';
 import { owedFix, runningAttempt, solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
 /** What the procedure wants done with a ticket now, in the order of its clauses. */
 export type Step =
   | 'take'
+  | 'acceptEscalation'
   | 'answerTransfer'
   | 'classify'
   | 'acknowledge'
@@ -28,6 +31,7 @@ export type Step =
 
 export function nextStep(ticket: TicketState, pack: Pack): Step {
   if (ticket.status === 'closed') return 'none';
+  if (pendingEscalation(ticket)) return 'acceptEscalation';
   if (ticket.owner === null) return 'take';
   if (ticket.transfer) return 'answerTransfer';
   if (!ticket.classification) return 'classify';
@@ -43,7 +47,6 @@ export function nextStep(ticket: TicketState, pack: Pack): Step {
 }
 
 function tier1Step(ticket: TicketState, pack: Pack): Step {
-  if (ticket.escalation) return 'escalate';
   return owedFix(ticket, pack) ? 'applyFix' : 'escalate';
 }
 
@@ -65,6 +68,11 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
       return null;
     case 'take':
       return { clause: 'T1-1', words: 'it waits to be taken; /ticket next gives the one that comes first' };
+    case 'acceptEscalation':
+      return {
+        clause: ticket.tier === 'tier2' ? 'T2-1' : 'LD-1',
+        words: `${roleName(ticket.tier)} reads the record and accepts the escalation in the thread${ticket.owner ? `; until then it stays with ${owner}` : ''}`,
+      };
     case 'answerTransfer':
       return {
         clause: 'T1-1',
@@ -106,11 +114,10 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
       };
     case 'escalate':
       return ticket.tier === 'tier1'
-        ? {
-            clause: ticket.escalation?.trigger ?? 'ESC-2',
-            words: 'it goes to Tier 2 Support, by /ticket transfer',
-          }
-        : { clause: 'ESL-2', words: 'it goes to a Team Lead with the findings, by /ticket transfer' };
+        ? { clause: 'ESC-2', words: 'it goes to Tier 2 Support by itself' }
+        : ticket.tier === 'tier2'
+          ? { clause: 'ESL-2', words: `${owner} escalates it to a Team Lead with the findings` }
+          : { clause: 'LD-4', words: `${owner} decides how it goes on, or escalates it once more` };
     case 'pullDiagnostics':
       return { clause: 'T2-4', words: `${owner} pulls the diagnostic package` };
     case 'awaitDiagnostics':

@@ -389,7 +389,7 @@ describe('reopening', () => {
       60,
       ana,
       reopen,
-      ['reopened', 'markedForEscalation'],
+      ['reopened', 'escalated'],
     ],
   ]);
 
@@ -405,7 +405,7 @@ describe('reopening', () => {
     expect(having(now, 61, ana, apply('SF-2')).state.fixes).toHaveLength(2);
     expect(
       typesOf(decide(having(closed(), 60, ana, reopen), 61, ana, { ...classify, symptom: 'account-locked' })),
-    ).toEqual(['classified', 'markedForEscalation']);
+    ).toEqual(['classified', 'escalated']);
   });
 
   test('T1-9 the window counts from the last closing', () => {

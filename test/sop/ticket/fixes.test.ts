@@ -3,6 +3,7 @@ import { system } from '../../../src/sop/actor.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
 import {
+  acceptance,
   apply,
   beforeReset,
   close,
@@ -227,8 +228,8 @@ describe('applying a fix', () => {
           if (fix.irreversible) now = having(now, 20, ana, state(fix.id));
           now = played(now, [20, ana, apply(fix.id)], [20, ana, persists]);
         }
-        expect(nextStep(now.state, now.pack)).toBe('escalate');
-        expect(now.state.escalation).toEqual({ trigger: 'ESC-2', since: past9(20) });
+        expect(nextStep(now.state, now.pack)).toBe('acceptEscalation');
+        expect(now.state).toMatchObject({ tier: 'tier2', escalation: { trigger: 'ESC-2', at: past9(20) } });
       }
     }
   });
@@ -258,7 +259,7 @@ describe('setting a fix aside', () => {
       9,
       ana,
       setAside('SF-3'),
-      ['fixSetAside', 'markedForEscalation'],
+      ['fixSetAside', 'escalated'],
     ],
     ['T1-6 a later one', signIn, 5, ana, setAside('SF-2'), { clause: 'T1-6', reason: /^SF-1 / }],
     [
@@ -308,7 +309,7 @@ describe('setting a fix aside', () => {
       7,
       ana,
       setAside('SF-7'),
-      ['fixSetAside', 'markedForEscalation'],
+      ['fixSetAside', 'escalated'],
     ],
     [
       'T1-6 one that was set aside turns out to apply after all: with a reason',
@@ -328,11 +329,11 @@ describe('setting a fix aside', () => {
     ],
   ]);
 
-  test('ESC-2 it goes to tier 2 with the mark, whichever way the ladder was exhausted', () => {
+  test('ESC-2 it goes to tier 2, whichever way the ladder was exhausted', () => {
     for (const given of [exhausted(), having(second(), 9, ana, setAside('SF-3'))]) {
       expect(given.state.escalation?.trigger).toBe('ESC-2');
-      expect(given.events.at(-1)).toMatchObject({ type: 'markedForEscalation', clause: 'ESC-2' });
-      const over = played(given, [11, ana, toTess], [12, tess, { type: 'acceptTransfer' }]);
+      expect(given.events.at(-1)).toMatchObject({ type: 'escalated', clause: 'ESC-2' });
+      const over = having(given, 12, tess, acceptance(given));
       expect(over.state).toMatchObject({ tier: 'tier2', owner: 'UTESS' });
       expect(nextStep(over.state, over.pack)).toBe('pullDiagnostics');
     }
@@ -343,8 +344,8 @@ describe('setting a fix aside', () => {
     expect(given.state.escalation?.trigger).toBe('ESC-2');
     const tried = played(signIn(), [5, ana, apply('SF-1')], [6, ana, persists]);
     const anew = having(tried, 7, ana, { ...classify, symptom: 'account-locked' });
-    expect(anew.events.slice(-2).map(({ type }) => type)).toEqual(['classified', 'markedForEscalation']);
-    expect(anew.state.escalation).toEqual({ trigger: 'ESC-2', since: past9(7) });
+    expect(anew.events.slice(-2).map(({ type }) => type)).toEqual(['classified', 'escalated']);
+    expect(anew.state.escalation).toMatchObject({ trigger: 'ESC-2', at: past9(7) });
   });
 
   test('ESC-2 a symptom for which the playbook has no fix goes on to tier 2', () => {
@@ -541,7 +542,7 @@ describe('recording what a fix did', () => {
       10,
       ana,
       persists,
-      ['fixResultRecorded', 'markedForEscalation'],
+      ['fixResultRecorded', 'escalated'],
     ],
     [
       'T1-6 one of which the result is on record',

@@ -81,8 +81,13 @@ export function beforeReset(): Case {
   return played(withSymptom('AUTH', 'signed-out-repeatedly'), [5, ana, apply('SF-3')], [6, ana, persists]);
 }
 
-/** The ladder of `access-outdated` exhausted, and taken over by Tess at 09:12: at tier 2. */
-export function escalated(): Case {
+/** The acceptance of the escalation that is open, the record having been read. */
+export function acceptance({ state: { escalation } }: Case): Command<'acceptEscalation'> {
+  return { type: 'acceptEscalation', escalation: escalation?.seq ?? 0, read: true };
+}
+
+/** The ladder of `access-outdated` exhausted at 09:09, with which it was escalated: nobody has accepted it yet. */
+export function toBeAccepted(): Case {
   return played(
     withSymptom('AUTH', 'access-outdated'),
     [5, ana, apply('SF-3')],
@@ -90,9 +95,13 @@ export function escalated(): Case {
     [7, ana, state('SF-7')],
     [8, ana, apply('SF-7')],
     [9, ana, persists],
-    [10, ana, { type: 'offerTransfer', to: tess.id, receiverRole: 'tier2', reason: null }],
-    [12, tess, { type: 'acceptTransfer' }],
   );
+}
+
+/** Accepted by Tess at 09:12: hers, at tier 2. */
+export function escalated(): Case {
+  const given = toBeAccepted();
+  return having(given, 12, tess, acceptance(given));
 }
 
 /** With the package recorded at 09:13 and a finding at every decision point at 09:14. */

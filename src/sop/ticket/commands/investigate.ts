@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { Instant } from '../../instant.ts';
 import type { Pack } from '../../pack/schema.ts';
+import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type DiagnosticLinks, type TicketEvent, ticketEvent } from '../events.ts';
 import {
   assertSystem,
@@ -27,6 +28,7 @@ export function decideRequestDiagnostics(
   const refusal = firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     ownerGuard(ticket, context, action),
     classifiedGuard(ticket, action),
     () =>
@@ -78,6 +80,7 @@ export function decideRecordDiagnostics(
   const refusal = firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     ownerGuard(ticket, context, action),
     classifiedGuard(ticket, action),
     () =>
@@ -129,6 +132,7 @@ export function decideRecordCause(
   const refusal = firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     ownerGuard(ticket, context, action),
     classifiedGuard(ticket, action),
     () =>

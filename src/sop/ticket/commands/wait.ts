@@ -1,6 +1,7 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, refused } from '../../decision.ts';
 import { clockTargets, endPause } from '../../sla-clock.ts';
+import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   acknowledgedGuard,
@@ -25,6 +26,7 @@ export function decideStartWait(
   const refusal = firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     ownerGuard(ticket, context, action),
     classifiedGuard(ticket, action),
     acknowledgedGuard(ticket, action),
