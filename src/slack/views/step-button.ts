@@ -39,6 +39,7 @@ export function stepButton(ticket: TicketState, pack: Pack): readonly ButtonSpec
     case 'awaitCustomerChannel':
     case 'awaitSecondAgent':
     case 'awaitDiagnostics':
+    case 'decide':
     case 'none':
       return [];
   }

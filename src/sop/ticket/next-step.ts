@@ -23,6 +23,7 @@ export type Step =
   | 'awaitSecondAgent'
   | 'applyFix'
   | 'escalate'
+  | 'decide'
   | 'pullDiagnostics'
   | 'awaitDiagnostics'
   | 'recordFindings'
@@ -57,7 +58,8 @@ function tier2Step(ticket: TicketState, pack: Pack): Step {
   if (ticket.diagnostics?.status !== 'recorded') return 'pullDiagnostics';
   if (missingPoints(ticket, pack).length > 0) return 'recordFindings';
   if (!ticket.causes.root) return 'recordRootCause';
-  return owedFix(ticket, pack) ? 'applyFix' : 'escalate';
+  if (owedFix(ticket, pack)) return 'applyFix';
+  return ticket.tier === 'tier2' ? 'escalate' : 'decide';
 }
 
 /** The step in words, with the clause it comes from; `null` where nothing is to be done. */
@@ -115,9 +117,9 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
     case 'escalate':
       return ticket.tier === 'tier1'
         ? { clause: 'ESC-2', words: 'it goes to Tier 2 Support by itself' }
-        : ticket.tier === 'tier2'
-          ? { clause: 'ESL-2', words: `${owner} escalates it to a Team Lead with the findings` }
-          : { clause: 'LD-4', words: `${owner} decides how it goes on, or escalates it once more` };
+        : { clause: 'ESL-2', words: `${owner} escalates it to a Team Lead with the findings` };
+    case 'decide':
+      return { clause: 'ESL-2', words: `${owner} decides how the investigation goes on` };
     case 'pullDiagnostics':
       return { clause: 'T2-4', words: `${owner} pulls the diagnostic package` };
     case 'awaitDiagnostics':

@@ -38,6 +38,7 @@ import {
   past9,
   tess,
   typesOf,
+  unhurried,
 } from './support.ts';
 import { rows } from './tables.ts';
 
@@ -469,7 +470,7 @@ describe('reopening', () => {
 
   test('ESL-1 by either rule, its clock is told of again', () => {
     for (const pack of [defaultPack, continuing]) {
-      const now = having(withPack(closed(), pack), 60, ana, reopen);
+      const now = unhurried(having(withPack(closed(), pack), 60, ana, reopen));
       const due = nextDueAt(now.state, now.pack);
       expect(due).toBe(pack === continuing ? past9(361) : past9(60 + 360));
     }

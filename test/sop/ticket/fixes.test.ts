@@ -34,6 +34,7 @@ import {
   queued,
   taken,
   tess,
+  unhurried,
   waiting,
 } from './support.ts';
 import { type Row, rows } from './tables.ts';
@@ -116,11 +117,24 @@ describe('applying a fix', () => {
     ],
     [
       'T1-5 one for another symptom when none is owed',
+      escalated,
+      13,
+      tess,
+      apply('SF-12'),
+      { clause: 'T1-5', reason: /^SF-12 is not for this symptom\.$/, nextStep: { step: 'show', ticket: 7 } },
+    ],
+    [
+      'ESC-2 what was escalated rests until it is accepted',
       exhausted,
       12,
       ana,
-      apply('SF-12'),
-      { clause: 'T1-5', reason: /^SF-12 is not for this symptom\.$/, nextStep: { step: 'show', ticket: 7 } },
+      apply('SF-1'),
+      {
+        clause: 'ESC-2',
+        reason: /waits for Tier 2 Support to accept it/,
+        whoMay: { kind: 'role', atLeast: 'tier2' },
+        nextStep: { step: 'show', ticket: 7 },
+      },
     ],
     [
       'T1-5 one that no playbook has',
@@ -435,7 +449,9 @@ describe('fixes that cannot be undone', () => {
     [
       'T1-7 what the clock tells voids nothing',
       () =>
-        having(having(beforeReset(), 1 + 361, ana, state('SF-7')), 1 + 362, system, { type: 'clockStruck' }),
+        having(unhurried(having(beforeReset(), 1 + 361, ana, state('SF-7'))), 1 + 362, system, {
+          type: 'clockStruck',
+        }),
       1 + 363,
       ana,
       go,
@@ -493,13 +509,8 @@ describe('fixes that cannot be undone', () => {
   ]);
 
   test('T1-7 a statement is used up by the fix', () => {
-    const given = played(
-      stated(),
-      [8, ana, go],
-      [9, ana, persists],
-      [10, ana, toTess],
-      [10, tess, { type: 'acceptTransfer' }],
-    );
+    const exhausted = played(stated(), [8, ana, go], [9, ana, persists]);
+    const given = having(exhausted, 10, tess, acceptance(exhausted));
     expect(given.state.statement).toBeNull();
     const again = { ...apply('SF-7'), repeatReason: 'sessions came back' };
     expect(() => having(given, 10, tess, again)).toThrow(/First state/);
@@ -681,7 +692,7 @@ describe('recording what a fix did', () => {
 });
 
 describe('repeating', () => {
-  const over = () => played(exhausted(), [11, ana, toTess], [12, tess, { type: 'acceptTransfer' }]);
+  const over = () => having(exhausted(), 12, tess, acceptance(exhausted()));
   rows([
     [
       'T2-1 what tier 1 did, without a reason',

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../src/sop/actor.ts';
 import { pathwayOf } from '../../../src/sop/ticket/commands/investigate.ts';
 import type { TicketCommand } from '../../../src/sop/ticket/decide.ts';
-import { acknowledge, ana, type Case, classify, having, person, taken, tess } from './support.ts';
+import { acknowledge, ana, type Case, classify, having, lena, person, taken, tess } from './support.ts';
 
 /** A second agent of tier 2, and one of tier 2 who is asked in vain. */
 export const theo = person('UTHEO', 'tier2');
@@ -102,6 +102,16 @@ export function toBeAccepted(): Case {
 export function escalated(): Case {
   const given = toBeAccepted();
   return having(given, 12, tess, acceptance(given));
+}
+
+/** Escalated to the lead and sent back to Tess with a reason: hers again, at tier 2. */
+export function givenBack(given: Case, minutes: number): Case {
+  const accepted = having(given, minutes, lena, acceptance(given));
+  return played(
+    accepted,
+    [minutes, lena, { type: 'offerTransfer', to: tess.id, receiverRole: 'tier2', reason: 'Once more.' }],
+    [minutes, tess, { type: 'acceptTransfer' }],
+  );
 }
 
 /** With the package recorded at 09:13 and a finding at every decision point at 09:14. */

@@ -306,17 +306,12 @@ function onward(
         at - Date.parse(ticket.statement.at) <= pack.limits.noTransactionStatement;
       return [owner, fresh ? apply(fix.id) : state(fix.id)];
     }
+    case 'decide':
+      return [owner, note];
     case 'escalate':
       return ticket.tier === 'tier1'
         ? [system, { type: 'clockStruck' }]
-        : [
-            owner,
-            {
-              type: 'escalate',
-              trigger: ticket.tier === 'tier2' ? 'ESL-2' : 'LD-4',
-              reason: 'Nothing is left.',
-            },
-          ];
+        : [owner, { type: 'escalate', trigger: 'ESL-2', reason: 'Nothing is left.' }];
     case 'pullDiagnostics':
       return [owner, { type: 'recordDiagnostics', generatedAt: '2026-03-02T07:00:00.000Z', links: [] }];
     case 'awaitDiagnostics':

@@ -10,6 +10,7 @@ import {
   asked,
   caused,
   escalated,
+  givenBack,
   note,
   persists,
   played,
@@ -135,7 +136,7 @@ describe('asking a second agent', () => {
     ['AU-3 by tier 1', caused, 20, ana, requestOf('EF-5'), { clause: 'AU-3', reason: /Extended Fix/ }],
     [
       'T2-1 for one that was done, without a reason',
-      () => played(asked(), [21, theo, confirm(asked())], [22, tess, persists]),
+      () => givenBack(played(asked(), [21, theo, confirm(asked())], [22, tess, persists]), 22),
       23,
       tess,
       requestOf('EF-5'),
@@ -143,7 +144,7 @@ describe('asking a second agent', () => {
     ],
     [
       'T2-1 with one',
-      () => played(asked(), [21, theo, confirm(asked())], [22, tess, persists]),
+      () => givenBack(played(asked(), [21, theo, confirm(asked())], [22, tess, persists]), 22),
       23,
       tess,
       requestOf('EF-5', 'roles were changed'),
