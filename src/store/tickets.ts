@@ -1,7 +1,7 @@
 import { priorityCodes } from '../sop/pack/schema.ts';
-import type { TicketState } from '../sop/ticket/state.ts';
+import type { TicketState, Tier } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
-import type { Prisma } from './generated/client.ts';
+import { Prisma } from './generated/client.ts';
 import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
 
 /** The database's integers end here: no ticket has a higher number, and asking for one would be a fault. */
@@ -132,6 +132,17 @@ export async function readQueueHead(db: Reader, deskId: number): Promise<number 
 /** Unassigned tickets in the order they are to be taken, at most `limit`. */
 export async function readQueue(db: Reader, deskId: number, limit: number): Promise<readonly TicketState[]> {
   return readTickets(db, { deskId, ...inQueue }, limit);
+}
+
+/** T2-1: what was escalated to a tier and waits for somebody there to accept it, in the same order, at most `limit`. */
+export async function readToBeAccepted(
+  db: Reader,
+  deskId: number,
+  tier: Tier,
+  limit: number,
+): Promise<readonly TicketState[]> {
+  const unaccepted = { path: ['escalation', 'accepted'], equals: Prisma.JsonNull };
+  return readTickets(db, { deskId, tier, status: { not: 'closed' }, record: unaccepted }, limit);
 }
 
 /** What one person owns and has not closed, in priority order. */
