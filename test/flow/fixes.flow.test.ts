@@ -364,7 +364,8 @@ describe('tier 2', () => {
     ]);
     await finishes(tess);
     const none = await investigated(flow, 'The product itself is at fault');
-    await asks(flow, tess, `/apply-fix ${none}`, 'Do not improvise');
+    await seesInThread(tess, none, 'Escalated (ESL-2)');
+    await asks(flow, tess, `/apply-fix ${none}`, 'waits for a Team Lead to accept it');
   });
 
   test('T2-7 the second agent is another, in time, and for the ticket as it is', async () => {

@@ -156,7 +156,7 @@ export async function isReadyForFixes(person: Person, ticket: string, choice: Ch
 export async function accepts(person: Person, ticket: string): Promise<void> {
   await finishes(person);
   await person.clicks('Accept', {
-    on: await seesInThread(person, ticket, 'reads the record and accepts it'),
+    on: await seesInThread(person, ticket, 'to read the record and accept it'),
   });
   await person.seesForm(`Accept ${ticket}`);
   await person.fills({ 'I have read the whole record of this ticket': true });

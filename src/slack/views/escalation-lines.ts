@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { TicketFile } from '../../desk/read-ticket.ts';
-import { roleName } from '../../sop/authority.ts';
+import { somebodyOf } from '../../sop/authority.ts';
 import { triggers } from '../../sop/escalation/index.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import type { Recorded } from '../../sop/recorded.ts';
@@ -29,7 +29,7 @@ export function escalatedBlocks(
     lines(
       [
         { bold: `Escalated (${trigger}): ` },
-        `T-${ticket.number} goes to ${roleName(to)}, since `,
+        `T-${ticket.number} goes to ${somebodyOf(to)}, since `,
         { time: at, zone: pack.timeZone },
         by ? ', by ' : ', by itself',
         ...(by ? [{ person: by }] : []),
@@ -99,7 +99,7 @@ export function escalationLine(ticket: TicketState, pack: Pack): readonly Line[]
       { bold: `Escalated (${trigger}): ` },
       `${triggers[trigger].words}, since `,
       { time: at, zone: pack.timeZone },
-      ...(pending ? [` · waits for ${roleName(pending.to)} to accept it`] : []),
+      ...(pending ? [` · waits for ${somebodyOf(pending.to)} to accept it`] : []),
       ...(accepted ? [' · accepted by ', { person: accepted.by }] : []),
     ],
   ];
@@ -122,7 +122,7 @@ export function escalationBlocks(
       return [
         lines([
           { bold: 'Not accepted in time: ' },
-          `it went on from ${roleName(event.payload.from)} to ${roleName(event.payload.to)}`,
+          `it went on from ${somebodyOf(event.payload.from)} to ${somebodyOf(event.payload.to)}`,
           ...when,
         ]),
       ];

@@ -1,5 +1,5 @@
 import { asWritten } from '../as-written.ts';
-import { roleName } from '../authority.ts';
+import { somebodyOf } from '../authority.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Pack } from '../pack/schema.ts';
 import { missingPoints } from './commands/investigate.ts';
@@ -73,7 +73,7 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
     case 'acceptEscalation':
       return {
         clause: ticket.tier === 'tier2' ? 'T2-1' : 'LD-1',
-        words: `${roleName(ticket.tier)} reads the record and accepts the escalation in the thread${ticket.owner ? `; until then it stays with ${owner}` : ''}`,
+        words: `${somebodyOf(ticket.tier)} reads the record and accepts the escalation in the thread${ticket.owner ? `; until then it stays with ${owner}` : ''}`,
       };
     case 'answerTransfer':
       return {

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { inputLimits } from '../../../desk/input.ts';
-import { roleName } from '../../../sop/authority.ts';
+import { somebodyOf } from '../../../sop/authority.ts';
 import { personTriggers } from '../../../sop/escalation/person-triggers.ts';
 import type { TriggerId } from '../../../sop/escalation/trigger.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
@@ -29,7 +29,7 @@ export function buildEscalateForm(ticket: TicketState, pack: Pack, chosen: Trigg
       lines(
         [{ bold: ticket.title }, ` · account ${ticket.customerAccount}`],
         classificationLine(ticket, pack),
-        [`It goes to ${roleName(first.to)} at once. Its owner keeps it until somebody there accepts it.`],
+        [`It goes to ${somebodyOf(first.to)} at once. Its owner keeps it until somebody there accepts it.`],
       ),
       field(
         escalateFields.trigger,

@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import { roleName } from '../../../sop/authority.ts';
+import { somebodyOf } from '../../../sop/authority.ts';
 import { triggers } from '../../../sop/escalation/index.ts';
 import type { Recorded } from '../../../sop/recorded.ts';
 import { pendingEscalation } from '../../../sop/ticket/escalation/pending.ts';
@@ -31,7 +31,7 @@ export const escalationViews: Record<(typeof escalationNoticeKinds)[number], Not
       const pending = pendingEscalation(ticket);
       if (!pending || ticket.status === 'closed') return [];
       const head = event.type === 'reminded' ? 'Still to be accepted' : 'Escalated';
-      const words = `${head}: T-${ticket.number} waits for ${roleName(pending.to)}.`;
+      const words = `${head}: T-${ticket.number} waits for ${somebodyOf(pending.to)}.`;
       return [
         {
           text: words,
@@ -39,7 +39,7 @@ export const escalationViews: Record<(typeof escalationNoticeKinds)[number], Not
             lines(
               [
                 { bold: `${head} (${pending.trigger}): ` },
-                `T-${ticket.number} waits for ${roleName(pending.to)} to read its record and accept it, since `,
+                `T-${ticket.number} waits for ${somebodyOf(pending.to)} to read its record and accept it, since `,
                 { time: pending.waitingSince, zone: pack.timeZone },
                 '.',
               ],
@@ -120,7 +120,7 @@ function request(seq: number, { file, pack }: NoticeContent): readonly Message[]
 function openBlocks(ticket: TicketState, seq: number): readonly KnownBlock[] {
   return [
     lines([
-      `${roleName(ticket.tier)} reads the record and accepts it.`,
+      `It waits for ${somebodyOf(ticket.tier)} to read the record and accept it.`,
       ...(ticket.owner ? [' Until then it stays with ', { person: ticket.owner }, '.'] : []),
     ]),
     acceptButtons(ticket, seq),

@@ -1,5 +1,5 @@
 import { type Actor, roleRank } from '../../actor.ts';
-import { type Action, roleName } from '../../authority.ts';
+import { type Action, somebodyOf } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import type { Refusal } from '../../decision.ts';
 import type { Escalation, TicketState } from '../state.ts';
@@ -24,7 +24,7 @@ export function notEscalatedGuard(
     return {
       action,
       clause: pending.trigger,
-      reason: `T-${ticket.number} was escalated, and waits for ${roleName(pending.to)} to accept it.${meanwhile}`,
+      reason: `T-${ticket.number} was escalated, and waits for ${somebodyOf(pending.to)} to accept it.${meanwhile}`,
       whoMay: { kind: 'role', atLeast: pending.to },
       nextStep: { step: isOfTier(actor, pending.to) ? 'acceptEscalation' : 'show', ticket: ticket.number },
     };

@@ -1,5 +1,5 @@
 import { asWritten } from '../../as-written.ts';
-import { roleName } from '../../authority.ts';
+import { somebodyOf } from '../../authority.ts';
 import { triggers } from '../../escalation/index.ts';
 import { wallClock } from '../../wall-clock.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
@@ -81,10 +81,10 @@ export const escalationTelling: Telling<EscalationPayloads> = {
 
 export const escalationWords: Words<EscalationPayloads> = {
   escalated: ({ payload: { trigger, to, reason, automatic } }, who) =>
-    `${automatic ? 'It was escalated by itself' : `${who} escalated it`} to ${roleName(to)} (${triggers[trigger].words})${reason ? `, because: ${asWritten(reason)}` : '.'}`,
+    `${automatic ? 'It was escalated by itself' : `${who} escalated it`} to ${somebodyOf(to)} (${triggers[trigger].words})${reason ? `, because: ${asWritten(reason)}` : '.'}`,
   escalationAccepted: (_, who) => `${who} accepted the escalation, having read the record.`,
   escalationPassedOn: ({ payload: { from, to } }) =>
-    `Nobody of ${roleName(from)} accepted it in time, so it went on to ${roleName(to)}.`,
+    `It was not accepted in time by ${somebodyOf(from)}, so it went on to ${somebodyOf(to)}.`,
   briefingRecorded: ({ payload: { held } }, who) =>
     held
       ? `${who} recorded that the verbal handoff was held.`
