@@ -8,12 +8,10 @@ import { markedForEscalation, type TicketEvent, ticketEvent } from '../events.ts
 import {
   acknowledgedGuard,
   authorityGuard,
-  classifiedGuard,
   firstRefusal,
-  notClosedGuard,
   notWaitingGuard,
-  ownerGuard,
   owners,
+  workGuard,
 } from '../guards.ts';
 import {
   applicableOwed,
@@ -123,10 +121,7 @@ function anyFixRefusal(
     step: 'recordResult' | 'verify' | 'close',
   ): Refusal => ({ action, clause, reason, whoMay: owners(ticket), nextStep: { step, ticket: number } });
   return firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
+    workGuard(ticket, context, action),
     acknowledgedGuard(ticket, action),
     notWaitingGuard(ticket, action),
     () => {

@@ -10,8 +10,8 @@ import {
   classifiedGuard,
   firstRefusal,
   notClosedGuard,
-  ownerGuard,
   owners,
+  workGuard,
 } from '../guards.ts';
 import type { TicketState } from '../state.ts';
 
@@ -25,10 +25,7 @@ export function decideRequestDiagnostics(
 ): Decision<TicketEvent> {
   const action = 'diagnostics.pull';
   const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
+    workGuard(ticket, context, action),
     () =>
       tool
         ? null
@@ -75,15 +72,10 @@ export function decideRecordDiagnostics(
   context: Context,
 ): Decision<TicketEvent> {
   const action = 'diagnostics.pull';
-  const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
-    () =>
-      Date.parse(generatedAt) <= context.now.getTime()
-        ? null
-        : no(action, 'T2-4', 'The package cannot have been generated in the future: check its time.', ticket),
+  const refusal = firstRefusal(workGuard(ticket, context, action), () =>
+    Date.parse(generatedAt) <= context.now.getTime()
+      ? null
+      : no(action, 'T2-4', 'The package cannot have been generated in the future: check its time.', ticket),
   );
   if (refusal) return refused(refusal);
   return accepted(ticketEvent('diagnosticsRecorded', { generatedAt, links, via: 'hand' }));
@@ -127,10 +119,7 @@ export function decideRecordCause(
   const action = 'cause.record';
   const { pack } = context;
   const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
+    workGuard(ticket, context, action),
     () =>
       pathwayOf(ticket, pack).length > 0
         ? null
