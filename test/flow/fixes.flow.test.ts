@@ -370,7 +370,7 @@ describe('tier 2', () => {
   });
 
   test('T2-7 the second agent is another, in time, and for the ticket as it is', async () => {
-    const { ana, tess, lena } = flow.people;
+    const { ana, tess, lena, max } = flow.people;
     const ticket = await investigated(flow, 'Stored permissions drifted from the roles');
     const first = await asksSecondAgent(tess, ticket);
     await answered(
@@ -395,6 +395,17 @@ describe('tier 2', () => {
     await asksSecondAgent(tess, ticket);
     await tess.types(`/ticket note ${ticket} ${written('more is known')}`, { in: 'tickets' });
     await seesInThread(tess, ticket, 'Void: the ticket changed');
+
+    const third = await asksSecondAgent(tess, ticket);
+    await asks(flow, max, '/ops roster remove @tess', '@tess was taken off the roster');
+    await answered(
+      flow,
+      lena,
+      () => lena.clicks('Confirm', { on: third, confirm: true }),
+      'the request is void. @tess, who asked, may apply no Extended Fix any more',
+    );
+    await seesInThread(tess, ticket, '@tess, @lena: EF-5 is not begun, though confirmed');
+    await asks(flow, max, '/ops roster add @tess tier2', '@tess is on the roster');
 
     const last = await asksSecondAgent(tess, ticket);
     await lena.clicks('Confirm', { on: last, confirm: true });

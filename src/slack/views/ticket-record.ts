@@ -8,7 +8,7 @@ import { divider } from './elements.ts';
 import { causeLines, packageLines, rootCauseWords } from './investigation-lines.ts';
 import { closureLines } from './notices/closing.ts';
 import { fixName, outcomeWords, verificationLine } from './notices/fixes.ts';
-import { type Line, lines, quotes } from './rich-text.ts';
+import { type Line, lines, quotes, sentence } from './rich-text.ts';
 
 /** What was done to solve it, in the order it happened: fixes, investigation, closing, each with who and when. */
 export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[] {
@@ -66,6 +66,11 @@ function fixBlocksOf(event: Recorded<TicketEvent>, pack: Pack): readonly KnownBl
       return [told(`${event.payload.fix}: confirmed by the second agent`)];
     case 'confirmationDeclined':
       return [told(`${event.payload.fix}: declined by the second agent`), ...quotes(event.payload.reason)];
+    case 'confirmationVoided':
+      return [
+        told(`${event.payload.fix}: the request was void when confirmed`),
+        lines(sentence(event.payload.reason)),
+      ];
     case 'confirmationExpired':
       return [told(`${event.payload.fix}: nobody confirmed it in time`)];
     default:

@@ -162,7 +162,7 @@ describe.each(kinds)('with %s', (_, text) => {
       for (const diagnosticsTool of [true, false])
         expectView(buildInvestigateForm(file, pack, { owns, diagnosticsTool }));
     expectView(buildReopenForm(999_999_999));
-    expectView(buildDeclineFixForm(999_999_999, past9(1), 'EF-5'));
+    expectView(buildDeclineFixForm(999_999_999, 999_999_999, 'EF-5'));
     expectMessage(buildStated(999_999_999, filled('a', 100), fix, longFix.irreversible, text(1000)));
   });
 });

@@ -118,10 +118,10 @@ export function asked(): Case {
   return having(caused(), 20, tess, requestOf('EF-5'));
 }
 
-/** The instant of the open request: what its buttons carry. */
-export function requestIn({ state: { confirmation } }: Case): string {
+/** Which request is open: what its buttons carry. */
+export function requestIn({ state: { confirmation } }: Case): number {
   if (!confirmation) throw new Error('nobody was asked');
-  return confirmation.requestedAt;
+  return confirmation.seq;
 }
 
 /** Ana’s ticket solved by SF-1 and verified at 09:10. */
