@@ -57,7 +57,8 @@ export async function handleInvestigate(
   if (!first) return fieldError(investigateFields.finding, 'write a finding, or record a cause');
   const commands = given.map(({ command }) => command);
   const outcome = await commandTogether(desk, asked, ticket, commands);
-  if (outcome.kind === 'refused') {
+  // What this form can put right is said at its field; anything else is a refusal like any other.
+  if (outcome.kind === 'refused' && outcome.refusal.nextStep?.step === 'investigate') {
     const { refusal } = outcome;
     const about = given.findLast(({ action }) => action === refusal.action) ?? first;
     return fieldError(about.field, `${refusal.clause}: ${refusal.reason}`);

@@ -95,12 +95,14 @@ export function escalated(): Case {
   );
 }
 
+export const packageLinks = [{ part: 'the whole package', url: 'https://logs.example/7' }];
+
 /** With the package recorded at 09:13 and a finding at every decision point at 09:14. */
 export function investigated(): Case {
   const given = having(escalated(), 13, tess, {
     type: 'recordDiagnostics',
     generatedAt: '2026-03-02T08:13:00.000Z',
-    links: [],
+    links: packageLinks,
   });
   return pathwayOf(given.state, given.pack).reduce(
     (now, { id }) => having(now, 14, tess, { type: 'recordFinding', point: id, text: 'Looked at.' }),

@@ -100,6 +100,10 @@ type Move =
   /** The owner tries to get past what stands in the way. */
   | { go: 'past'; what: 'apply' | 'state' | 'confirm' | 'close' | 'note' | 'blank' };
 
+const pulledAt = (at: number) => ({
+  generatedAt: new Date(at).toISOString(),
+  links: [{ part: 'the whole package', url: 'https://logs.example/7' }],
+});
 const reason = fc.constantFrom(null, null, 'once more');
 const anyCommand: fc.Arbitrary<TicketCommand> = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(fc.constantFrom(...fixIds), reason).map(([fix, why]) => apply(fix, why)) },
@@ -154,7 +158,7 @@ const anyCommand: fc.Arbitrary<TicketCommand> = fc.oneof(
     { type: 'acceptTransfer' },
     { type: 'declineTransfer', reason: null },
     { type: 'requestDiagnostics', tool: true },
-    { type: 'recordDiagnostics', generatedAt: '2026-03-02T07:00:00.000Z', links: [] },
+    { type: 'recordDiagnostics', ...pulledAt(monday) },
     { type: 'take', reason: 'r', queueHead: 7 },
   ),
 );
@@ -310,11 +314,11 @@ function onward(
       ];
     }
     case 'pullDiagnostics':
-      return [owner, { type: 'recordDiagnostics', generatedAt: '2026-03-02T07:00:00.000Z', links: [] }];
+      return [owner, { type: 'recordDiagnostics', ...pulledAt(at) }];
     case 'awaitDiagnostics':
       return [
         system,
-        { type: 'diagnosticsOutcome', outcome: { generatedAt: '2026-03-02T07:00:00.000Z', links: [] } },
+        { type: 'diagnosticsOutcome', request: ticket.diagnostics?.seq ?? 0, outcome: pulledAt(at) },
       ];
     case 'recordFindings':
       return [

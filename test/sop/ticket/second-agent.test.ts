@@ -11,6 +11,7 @@ import {
   caused,
   escalated,
   note,
+  packageLinks,
   persists,
   played,
   requestIn,
@@ -382,7 +383,7 @@ describe('a ticket that changed meanwhile', () => {
       { type: 'recordCause', kind: 'proximate', text: 'Stored permissions differ.' },
     ],
     ['another symptom', tess, { ...classify, symptom: 'cannot-sign-in' }],
-    ['another package', tess, { type: 'recordDiagnostics', generatedAt: past9(20), links: [] }],
+    ['another package', tess, { type: 'recordDiagnostics', generatedAt: past9(20), links: packageLinks }],
     ['a package asked for', tess, { type: 'requestDiagnostics', tool: true }],
     [
       'an offered transfer',

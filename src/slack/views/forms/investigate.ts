@@ -34,7 +34,8 @@ export function buildInvestigateForm(
 ): ModalView {
   const { ticket } = file;
   const status = ticket.diagnostics?.status;
-  const byHand = owns && (!diagnosticsTool || status === 'failed');
+  // A tool that fails, or takes its time, keeps nobody from going on.
+  const byHand = owns && (!diagnosticsTool || status === 'failed' || status === 'requested');
   return formView({
     name: forms.investigate,
     title: `Investigate T-${ticket.number}`,
