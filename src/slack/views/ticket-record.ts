@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { TicketFile } from '../../desk/read-ticket.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import type { Recorded } from '../../sop/recorded.ts';
-import { pathwayOf } from '../../sop/ticket/commands/investigate.ts';
+import { questionAt } from '../../sop/ticket/commands/investigate.ts';
 import type { TicketEvent } from '../../sop/ticket/events.ts';
 import { divider } from './elements.ts';
 import { causeLines, packageLines, rootCauseWords } from './investigation-lines.ts';
@@ -21,7 +21,7 @@ export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[
     ...(ticket.tier !== 'tier1' || ticket.diagnostics || ticket.findings.length > 0
       ? section('Investigation', [
           lines(...packageLines(file, pack), ...causeLines(file, pack)),
-          ...events.flatMap((event) => investigationBlocks(event, file, pack)),
+          ...events.flatMap((event) => investigationBlocks(event, pack)),
         ])
       : []),
     ...section(
@@ -78,16 +78,14 @@ function fixBlocksOf(event: Recorded<TicketEvent>, pack: Pack): readonly KnownBl
   }
 }
 
-function investigationBlocks(
-  event: Recorded<TicketEvent>,
-  { ticket }: TicketFile,
-  pack: Pack,
-): readonly KnownBlock[] {
+function investigationBlocks(event: Recorded<TicketEvent>, pack: Pack): readonly KnownBlock[] {
   switch (event.type) {
     case 'findingRecorded': {
       const { point, text } = event.payload;
-      const question = pathwayOf(ticket, pack).find(({ id }) => id === point)?.question ?? point;
-      return [lines([{ bold: 'Finding: ' }, question, ...whoAndWhen(event, pack)]), ...quotes(text)];
+      return [
+        lines([{ bold: 'Finding: ' }, questionAt(point, pack), ...whoAndWhen(event, pack)]),
+        ...quotes(text),
+      ];
     }
     case 'causeRecorded': {
       const { kind, code, text } = event.payload;
