@@ -4,6 +4,7 @@ import type { Pack } from '../../sop/pack/schema.ts';
 import type { Recorded } from '../../sop/recorded.ts';
 import { questionAt } from '../../sop/ticket/commands/investigate.ts';
 import type { TicketEvent } from '../../sop/ticket/events.ts';
+import { begunBy } from './begun-by.ts';
 import { divider } from './elements.ts';
 import { causeLines, packageLines, rootCauseWords } from './investigation-lines.ts';
 import { closureLines } from './notices/closing.ts';
@@ -16,7 +17,7 @@ export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[
   return [
     ...section(
       'Fixes',
-      events.flatMap((event) => fixBlocksOf(event, pack)),
+      events.flatMap((event) => fixBlocksOf(event, file, pack)),
     ),
     ...(ticket.tier !== 'tier1' || ticket.diagnostics || ticket.findings.length > 0
       ? section('Investigation', [
@@ -31,18 +32,28 @@ export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[
   ];
 }
 
-function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+export function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] {
   return blocks.length > 0 ? [divider, lines([{ bold: title }]), ...blocks] : [];
 }
 
-function fixBlocksOf(event: Recorded<TicketEvent>, pack: Pack): readonly KnownBlock[] {
+function fixBlocksOf(
+  event: Recorded<TicketEvent>,
+  { events }: TicketFile,
+  pack: Pack,
+): readonly KnownBlock[] {
   const told = (words: string, ...more: readonly Line[]) =>
     lines([{ bold: words }, ...whoAndWhen(event, pack)], ...more);
   switch (event.type) {
     case 'fixStarted': {
       const { fix, repeatReason } = event.payload;
+      const { by, confirmedBy } = begunBy(events, event);
+      const words = `${fixName(pack, fix)}: begun${repeatReason ? ' once more' : ''}`;
       return [
-        told(`${fixName(pack, fix)}: begun${repeatReason ? ' once more' : ''}`),
+        lines([
+          { bold: words },
+          ...whoAndWhen({ ...event, actor: by }, pack),
+          ...(confirmedBy ? [' · confirmed by ', { person: confirmedBy }] : []),
+        ]),
         ...(repeatReason ? quotes(repeatReason) : []),
       ];
     }
@@ -111,6 +122,6 @@ function closingBlocks(event: Recorded<TicketEvent>, pack: Pack): readonly Known
   }
 }
 
-function whoAndWhen({ actor, at }: Recorded<TicketEvent>, pack: Pack): Line {
+export function whoAndWhen({ actor, at }: Recorded<TicketEvent>, pack: Pack): Line {
   return [...(actor ? [' · ', { person: actor }] : []), ' · ', { time: at, zone: pack.timeZone }];
 }
