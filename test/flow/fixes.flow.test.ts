@@ -544,9 +544,10 @@ describe('with a diagnostics tool', () => {
     const { tess } = flow.people;
     const ticket = await atTier2(flow);
     await opensInvestigation(tess, ticket);
+    await tess.fills({ Finding: written('Seen before') });
     await tess.clicks('Pull diagnostics');
-    await opensInvestigation(tess, ticket);
-    expect(tess.formText()).toContain('the tool is putting it together');
+    await expect.poll(() => tess.formText(), { timeout: 5000 }).toContain('the tool is putting it together');
+    expect(tess.form?.fields.find(({ label }) => label === 'Finding')?.value).toBe(written('Seen before'));
     expect(tess.form?.fields.map(({ label }) => label)).toContain('Diagnostic package');
     await timePassesUntilDelivered(flow);
     const failed = await seesInThread(tess, ticket, 'did not deliver it');

@@ -284,6 +284,7 @@ describe('answering', () => {
     for (const at of [21, 22])
       expect(refusalOf(decide(now, at, tova, confirm(given)))).toMatchObject({
         clause: 'T2-7',
+        reason: expect.stringMatching(/no longer open: it was answered.*EF-5 is under way/),
         whoMay: { kind: 'nobody' },
       });
     expect(begun(now)).toHaveLength(1);

@@ -11,6 +11,9 @@ import { causeLines, packageLines } from '../investigation-lines.ts';
 import { type Line, lines } from '../rich-text.ts';
 import { classificationLine } from '../ticket-lines.ts';
 
+/** Marks the button that stands in the form, where the answer must not take the place of what is being written. */
+export const inForm = 'form';
+
 export type InvestigateMetadata = { ticket: number };
 
 export const investigateFields = {
@@ -61,6 +64,7 @@ function pullButton({ number, diagnostics }: TicketState): KnownBlock {
     label: diagnostics ? 'Pull diagnostics again' : 'Pull diagnostics',
     action: actions.pullDiagnostics,
     about: number,
+    value: `${number}:${inForm}`,
   });
 }
 

@@ -5,7 +5,7 @@ import { accepted, type Decision, type Refusal, refused } from '../../decision.t
 import { epoch, instant } from '../../instant.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, owners, personOf } from '../guards.ts';
-import { findFix, isExtended } from '../ladder.ts';
+import { findFix, isExtended, runningAttempt } from '../ladder.ts';
 import type { Confirmation, TicketState } from '../state.ts';
 import { fixRefusal, reasonOfRepeat } from './apply-fix.ts';
 
@@ -116,6 +116,7 @@ export function answerRefusal(
 ): Refusal | null {
   const action = 'fix.confirmExtended';
   const pending = ticket.confirmation;
+  const running = runningAttempt(ticket);
   const no = (reason: string, whoMay: Refusal['whoMay']): Refusal => ({
     action,
     clause: 'T2-7',
@@ -130,7 +131,7 @@ export function answerRefusal(
       pending?.seq === command.request
         ? null
         : no(
-            'This request is no longer open: it was answered, it ran out, or the ticket changed after it was made.',
+            `This request is no longer open: it was answered, it ran out, or the ticket changed after it was made.${running ? ` ${running.fix} is under way.` : ''}`,
             { kind: 'nobody' },
           ),
     () =>
