@@ -61,7 +61,7 @@ export async function handleInvestigate(
   if (Object.keys(errors).length > 0) return { kind: 'fieldErrors', errors };
   const given = entered.flatMap((one) => (one?.kind === 'given' ? [one] : []));
   const [first] = given;
-  if (!first) return fieldError(investigateFields.finding, 'write a finding, or record a cause');
+  if (!first) return fieldError(investigateFields.finding, 'enter a finding, a cause or the package');
   const commands = given.map(({ command }) => command);
   const outcome = await commandTogether(desk, asked, ticket, commands);
   // What this form can put right is said at its field; anything else is a refusal like any other.

@@ -77,6 +77,13 @@ function worked(text: (length: number) => string): Case {
       expiresAt: past9(90),
     }),
     ticketEvent('confirmationDeclined', { fix: 'EF-5', reason: text(1000) }),
+    ticketEvent('confirmationRequested', {
+      fix: 'EF-5',
+      account: filled('a', 100),
+      repeatReason: text(1000),
+      expiresAt: past9(90),
+    }),
+    ticketEvent('confirmationVoided', { fix: 'EF-5', reason: filled('r ', 500) }),
     ticketEvent('closed', {
       resolutionCode: 'fixed',
       summary: text(3000),

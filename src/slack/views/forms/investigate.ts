@@ -51,10 +51,12 @@ export function buildInvestigateForm(
       ),
       lines(...packageLines(file, pack)),
       ...(owns && diagnosticsTool && status !== 'requested' ? [pullButton(ticket)] : []),
+      // T2-4 comes first; once it is there, another one is the exception.
+      ...(byHand && status !== 'recorded' ? packageFields() : []),
       ...pathwayBlocks(ticket, pack),
       lines(...causeLines(file, pack)),
       ...(owns ? causeFields(ticket, pack) : []),
-      ...(byHand ? packageFields() : []),
+      ...(byHand && status === 'recorded' ? packageFields() : []),
     ],
   });
 }
