@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { TicketFile } from '../../desk/read-ticket.ts';
+import { roleName } from '../../sop/authority.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import type { Recorded } from '../../sop/recorded.ts';
 import type { TicketEvent } from '../../sop/ticket/events.ts';
@@ -30,8 +31,14 @@ function ownershipBlocks(event: Recorded<TicketEvent>, pack: Pack): readonly Kno
       return told([{ bold: 'Taken' }], null);
     case 'takenOutOfOrder':
       return told([{ bold: `Taken before T-${event.payload.insteadOf}` }], event.payload.reason);
-    case 'markedForEscalation':
-      return told([{ bold: `Marked for escalation (${event.payload.trigger})` }], null);
+    case 'escalated': {
+      const { trigger, to, reason } = event.payload;
+      return told([{ bold: `Escalated to ${roleName(to)} (${trigger})` }], reason);
+    }
+    case 'escalationPassedOn':
+      return told([{ bold: `Passed on to ${roleName(event.payload.to)}, accepted by nobody in time` }], null);
+    case 'escalationAccepted':
+      return told([{ bold: 'Escalation accepted' }], null);
     case 'transferOffered':
       return told([{ bold: 'Offered to ' }, { person: event.payload.to }], event.payload.reason);
     case 'transferWithdrawn':
