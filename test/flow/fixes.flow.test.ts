@@ -242,6 +242,34 @@ describe('the ladder', () => {
     expect(ana.formText()).toContain(`@ana closes it`);
   });
 
+  test('T1-8 what was verified and persists after all is taken back, with what shows it', async () => {
+    const { ana, ben } = flow.people;
+    const ticket = await ready(flow, ana, signedOut);
+    await applies(ana, ticket);
+    await verifies(ana, ticket, 'That session is still alive five minutes later');
+    await everythingIsDelivered(flow);
+    expect((await card(ana, ticket)).buttons).toEqual(['Close', 'Issue persists', 'Show', 'Why']);
+    const refusal = await answered(
+      flow,
+      ben,
+      async () => ben.clicks('Issue persists', { on: await card(ben, ticket) }),
+      'belongs to @ana',
+    );
+    expect(refusal.text).toContain('T1-1');
+    await ana.clicks('Issue persists', { on: await card(ana, ticket) });
+    const { fields, text } = await ana.seesForm(`Record result ${ticket}`);
+    expect(text.join('\n')).toContain('Verified: That session is still alive five minutes later');
+    expect(fields.find(({ label }) => label === 'Outcome')).toMatchObject({ value: 'Issue persists' });
+    await ana.submits();
+    expect(ana.form?.errors.Evidence).toContain('T1-8: SF-3 is verified as resolving');
+    await ana.fills({ Evidence: written('Signed out again after eleven minutes') });
+    await ana.submits();
+    expect(ana.formText()).toContain('applies SF-7 Force Session Reset');
+    await finishes(ana);
+    await seesInThread(ana, ticket, 'the issue persists after all, verification withdrawn');
+    await asks(flow, ana, `/ticket close ${ticket}`, 'Nothing on record has resolved');
+  });
+
   test('T1-9 closing records how; a reminder until then, and a way back', async () => {
     const { ana, ben } = flow.people;
     const ticket = await ready(flow, ana, signedOut);

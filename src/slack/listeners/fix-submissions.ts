@@ -138,7 +138,7 @@ export async function handleRecordResult(
   });
   if (result.kind === 'refused' && result.refusal.action === 'ticket.verify')
     return fieldError(
-      verification ? recordResultFields.evidence : recordResultFields.verification,
+      verification || outcome === 'persists' ? recordResultFields.evidence : recordResultFields.verification,
       `${result.refusal.clause}: ${result.refusal.reason}`,
     );
   return answerOutcome(result, (after) =>

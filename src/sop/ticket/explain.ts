@@ -118,7 +118,9 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
     case 'fixSetAside':
       return `${who} set ${event.payload.fix} aside as not applicable, because: ${asWritten(event.payload.reason)}`;
     case 'fixResultRecorded': {
-      const { fix, outcome, verification } = event.payload;
+      const { fix, outcome, verification, withdrawsVerification } = event.payload;
+      if (withdrawsVerification)
+        return `${who} withdrew the verification of ${fix}: the issue persists after all.`;
       if (outcome === 'persists') return `${who} recorded that the issue persists after ${fix}.`;
       return verification
         ? `${who} recorded that ${fix} resolved it, verified by its own step.`

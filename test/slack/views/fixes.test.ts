@@ -157,6 +157,14 @@ describe.each(kinds)('with %s', (_, text) => {
       expectView(buildApplyFixForm(ticket, pack, chosen, text(1000)));
     expectView(buildApplyFixForm({ ...ticket, tier: 'tier1' }, pack, 'SF-1', null));
     for (const verifying of [true, false]) expectView(buildRecordResultForm(ticket, fix, verifying));
+    const attempt = {
+      fix: 'SF-1',
+      status: 'resolved',
+      verified: true,
+      verification: 'status-active',
+    } as const;
+    const solved = { ...attempt, by: 'UANA', startedAt: past9(1), settledAt: past9(2) };
+    expectView(buildRecordResultForm({ ...ticket, fixes: [solved] }, fix, true));
     for (const tier of ['tier1', 'tier2'] as const) expectView(buildCloseForm({ ...ticket, tier }, pack));
     for (const owns of [true, false])
       for (const diagnosticsTool of [true, false])

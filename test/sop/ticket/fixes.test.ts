@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { system } from '../../../src/sop/actor.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
+import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
+import { obligations } from '../../../src/sop/ticket/obligations.ts';
 import {
   apply,
   beforeReset,
@@ -46,6 +48,7 @@ const unverified = () => having(running(), 6, ana, seemsResolved);
 const first = () => played(signIn(), [5, ana, apply('SF-1')], [6, ana, persists]);
 const second = () => played(first(), [7, ana, apply('SF-2')], [8, ana, persists]);
 const exhausted = () => played(second(), [9, ana, apply('SF-3')], [10, ana, persists]);
+const backAgain = { ...persists, evidence: 'The sign-in log shows a refusal at 10:51' };
 const toTess = { type: 'offerTransfer', to: 'UTESS', receiverRole: 'tier2', reason: null } as const;
 
 describe('applying a fix', () => {
@@ -167,7 +170,11 @@ describe('applying a fix', () => {
       11,
       ana,
       apply('SF-2'),
-      { clause: 'T1-9', reason: /it is to be closed/, nextStep: { step: 'close', ticket: 7 } },
+      {
+        clause: 'T1-9',
+        reason: /it is to be closed\. If the issue persists after all, record that with \/ticket verify 7\.$/,
+        nextStep: { step: 'close', ticket: 7 },
+      },
     ],
     [
       'T1-9 when it is closed',
@@ -552,12 +559,57 @@ describe('recording what a fix did', () => {
       { clause: 'T1-6', reason: /No fix of T-7 is waiting for its result/ },
     ],
     [
-      'T1-9 one that is verified',
+      'T1-9 one that is verified, once more',
+      solved,
+      11,
+      ana,
+      verified('status-active'),
+      { clause: 'T1-9', reason: /to be closed/, nextStep: { step: 'close', ticket: 7 } },
+    ],
+    ['T1-8 it persists after it was verified', solved, 11, ana, backAgain, ['fixResultRecorded']],
+    [
+      'T1-8 it persists after it was verified, without what shows it',
       solved,
       11,
       ana,
       persists,
-      { clause: 'T1-9', reason: /to be closed/, nextStep: { step: 'close', ticket: 7 } },
+      {
+        clause: 'T1-8',
+        reason: /^SF-1 is verified as resolving T-7\. Write what shows/,
+        nextStep: { step: 'verify', ticket: 7 },
+      },
+    ],
+    [
+      'T1-8 it persists after it was verified, with blank evidence',
+      solved,
+      11,
+      ana,
+      { ...backAgain, evidence: ' \n' },
+      { clause: 'T1-8', reason: /Write what shows/ },
+    ],
+    [
+      'T1-1 it persists after it was verified, says somebody else',
+      solved,
+      11,
+      ben,
+      backAgain,
+      { clause: 'T1-1', reason: /belongs to <@UANA>/ },
+    ],
+    [
+      'T1-9 it persists after it was closed: that is for reopening',
+      () => having(solved(), 11, ana, close),
+      12,
+      ana,
+      backAgain,
+      { clause: 'T1-9', reason: /^T-7 is closed\.$/ },
+    ],
+    [
+      'ESC-2 the last one persists after it was verified',
+      () => played(second(), [9, ana, apply('SF-3')], [10, ana, verified('session-holds')]),
+      11,
+      ana,
+      backAgain,
+      ['fixResultRecorded', 'markedForEscalation'],
     ],
     [
       'T1-6 nothing was begun',
@@ -661,6 +713,32 @@ describe('recording what a fix did', () => {
     expect(nextStep(solved().state, defaultPack)).toBe('close');
     const back = having(unverified(), 7, ana, persists);
     expect(nextStep(back.state, back.pack)).toBe('applyFix');
+  });
+
+  test('T1-8 a verification that is withdrawn counts no more: the ladder goes on, and nothing closes before another', () => {
+    const back = having(solved(), 11, ana, backAgain);
+    expect(back.events.at(-1)?.payload).toMatchObject({
+      fix: 'SF-1',
+      outcome: 'persists',
+      evidence: 'The sign-in log shows a refusal at 10:51',
+      withdrawsVerification: true,
+    });
+    expect(back.state).toMatchObject({ status: 'open', fixes: [{ status: 'persists', verified: false }] });
+    expect(nextStep(back.state, back.pack)).toBe('applyFix');
+    expect(() => having(back, 12, ana, close)).toThrow(/Nothing on record has resolved/);
+    expect(explainTicket(back.state, back.events, new Date(past9(12)), back.pack).history.at(-1)?.words).toBe(
+      '<@UANA> withdrew the verification of SF-1: the issue persists after all.',
+    );
+    const anew = played(back, [12, ana, apply('SF-2')], [13, ana, verified('link-used')]);
+    expect(having(anew, 14, ana, close).events.at(-1)?.payload).toMatchObject({
+      fix: 'SF-2',
+      verification: 'link-used',
+    });
+  });
+
+  test('T1-8 after a withdrawn verification nobody is reminded to close it', () => {
+    const back = having(solved(), 11, ana, backAgain);
+    expect(obligations(back.state, back.pack).map(({ kind }) => kind)).not.toContain('closingReminder');
   });
 
   test('T1-9 a solved ticket that waited in between is solved still', () => {

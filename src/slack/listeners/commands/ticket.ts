@@ -114,7 +114,7 @@ export const ticketCommand: Command = {
     {
       word: 'verify',
       usage: 'verify N',
-      summary: 'show that a fix resolved it, by one of the fix’s own steps',
+      summary: 'show that a fix resolved it, by one of the fix’s own steps; or that it persists after all',
       opensForm: true,
       run: (bot, asked, words) =>
         withTicket(bot, asked, words, { verb: 'verify', action: actions.verify }, (ticket) =>

@@ -139,7 +139,11 @@ function anyFixRefusal(
       const solved = solvingAttempt(ticket);
       if (!solved) return null;
       return solved.verified
-        ? no('T1-9', `T-${number} is solved by ${solved.fix} and verified: it is to be closed.`, 'close')
+        ? no(
+            'T1-9',
+            `T-${number} is solved by ${solved.fix} and verified: it is to be closed. If the issue persists after all, record that with /ticket verify ${number}.`,
+            'close',
+          )
         : no('T1-8', `${solved.fix} is recorded as resolving T-${number}: that is to be verified.`, 'verify');
     },
   );
