@@ -329,6 +329,11 @@ describe('the ladder', () => {
     await persists(ana, ticket);
     const refusal = await asks(flow, ana, `/apply-fix ${ticket} SF-3`, 'may repeat a step already done');
     expect(refusal.text).toContain('AU-3');
+    await refusal.clicks('Apply fix');
+    const { fields, text } = await ana.seesForm(`Apply fix ${ticket}`);
+    expect(fields.find(({ label }) => label === 'Fix')?.options).toEqual(['SF-7 · Force Session Reset']);
+    expect(text.join('\n')).not.toContain('T2-1');
+    await finishes(ana);
 
     const { tess } = flow.people;
     const escalated = await atTier2(flow);

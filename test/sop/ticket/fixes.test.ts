@@ -331,7 +331,11 @@ describe('setting a fix aside', () => {
       6,
       ana,
       apply('SF-1'),
-      { clause: 'T2-1', reason: /set aside as not applicable by <@UANA>\. Doing it again needs a reason/ },
+      {
+        clause: 'T2-1',
+        reason:
+          /^SF-1 was already set aside as not applicable by <@UANA>\. Applying it after all needs a reason\.$/,
+      },
     ],
   ]);
 
@@ -792,7 +796,16 @@ describe('repeating', () => {
         reason: /repeat a step already done/,
         action: 'fix.repeat',
         whoMay: { kind: 'role', atLeast: 'tier2' },
+        nextStep: { step: 'applyFix', ticket: 7 },
       },
+    ],
+    [
+      'AU-3 by tier 1, when nothing of the ladder is left',
+      exhausted,
+      12,
+      ana,
+      apply('SF-1', 'to be sure'),
+      { clause: 'AU-3', reason: /repeat a step already done/, nextStep: { step: 'show', ticket: 7 } },
     ],
     [
       'T1-5 one that is not for the symptom, with a reason',

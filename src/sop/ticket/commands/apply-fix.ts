@@ -106,7 +106,7 @@ export function fixRefusal(
     () => (fix ? null : no('T1-5', `The playbook has no fix ${id}.`, { step: 'applyFix', ticket: number })),
     () =>
       fix && isExtended(fix) ? causeRefusal(fix, ticket, pack, no) : ladderRefusal(id, ticket, pack, no),
-    () => repeatRefusal(id, repeatReason, ticket, context, no),
+    () => repeatRefusal({ fix: id, repeatReason }, ticket, context),
   );
 }
 
@@ -151,21 +151,26 @@ function anyFixRefusal(
 
 /** T2-1: what was done is done again by tier 2 alone, with a reason; what was set aside, also by its owner. */
 function repeatRefusal(
-  id: string,
-  repeatReason: string | null,
+  { fix, repeatReason }: { fix: string; repeatReason: string | null },
   ticket: TicketState,
-  { actor }: Context,
-  no: No,
+  { actor, pack }: Context,
 ): Refusal | null {
-  const done = lastAttempt(ticket, id);
+  const done = lastAttempt(ticket, fix);
   if (!done) return null;
-  const beyond = done.status === 'notApplicable' ? null : checkAuthority(actor, 'fix.repeat');
-  if (beyond) return { ...beyond, nextStep: { step: 'show', ticket: ticket.number } };
+  const aside = done.status === 'notApplicable';
+  const beyond = aside ? null : checkAuthority(actor, 'fix.repeat');
+  if (beyond)
+    return {
+      ...beyond,
+      nextStep: { step: owedFix(ticket, pack) ? 'applyFix' : 'show', ticket: ticket.number },
+    };
   if (repeatReason) return null;
-  const next = { step: 'applyFix', ticket: ticket.number } as const;
   return {
-    ...no('T2-1', `${doneWords(ticket, id)} Doing it again needs a reason.`, next),
     action: 'fix.repeat',
+    clause: 'T2-1',
+    reason: `${doneWords(ticket, fix)} ${aside ? 'Applying it after all' : 'Doing it again'} needs a reason.`,
+    whoMay: owners(ticket),
+    nextStep: { step: 'applyFix', ticket: ticket.number },
   };
 }
 
