@@ -23,7 +23,16 @@ import { evolveTicket } from '../../../src/sop/ticket/evolve.ts';
 import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
 import { apply, caused, persists, played, setAside, withSymptom } from '../../sop/ticket/journey.ts';
-import { acknowledged, ana, type Case, contextAt, past9, record, tess } from '../../sop/ticket/support.ts';
+import {
+  acknowledged,
+  ana,
+  type Case,
+  contextAt,
+  inForce,
+  past9,
+  record,
+  tess,
+} from '../../sop/ticket/support.ts';
 import { fileOf, filled, kinds, later } from './extreme.ts';
 
 /** A pack whose fixes are as long as a pack takes them. */
@@ -141,7 +150,7 @@ describe.each(kinds)('with %s', (_, text) => {
   });
 
   test('T2-1 the page holds all of it, as many pages as it takes', () => {
-    for (const blocks of [buildTicketPage(file, pack), buildWhyPage(file, later, pack)]) {
+    for (const blocks of [buildTicketPage(file, pack), buildWhyPage(file, later, inForce({ pack }))]) {
       const pages = paginate(blocks);
       expect(pages.flat()).toEqual(blocks);
       for (let page = 1; page <= pages.length; page += 1)

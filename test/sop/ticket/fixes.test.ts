@@ -29,6 +29,7 @@ import {
   classify,
   composed,
   having,
+  inForce,
   lena,
   otto,
   past9,
@@ -730,9 +731,9 @@ describe('recording what a fix did', () => {
     expect(back.state).toMatchObject({ status: 'open', fixes: [{ status: 'persists', verified: false }] });
     expect(nextStep(back.state, back.pack)).toBe('applyFix');
     expect(() => having(back, 12, ana, close)).toThrow(/Nothing on record has resolved/);
-    expect(explainTicket(back.state, back.events, new Date(past9(12)), back.pack).history.at(-1)?.words).toBe(
-      '<@UANA> withdrew the verification of SF-1: the issue persists after all.',
-    );
+    expect(
+      explainTicket(back.state, back.events, new Date(past9(12)), inForce(back)).history.at(-1)?.words,
+    ).toBe('<@UANA> withdrew the verification of SF-1: the issue persists after all.');
     const anew = played(back, [12, ana, apply('SF-2')], [13, ana, verified('link-used')]);
     expect(having(anew, 14, ana, close).events.at(-1)?.payload).toMatchObject({
       fix: 'SF-2',

@@ -24,6 +24,7 @@ import {
   contextAt,
   fold,
   guest,
+  inForce,
   lena,
   lou,
   max,
@@ -389,7 +390,7 @@ describe('whatever anybody does to a ticket at any time', () => {
   holds('the next step and the whole record can be put in words', (steps, first) => {
     const last = steps.at(-1)?.after ?? first;
     const at = new Date(steps.at(-1)?.sent.at ?? Date.parse(first.state.openedAt));
-    const { next, clocks, history: lines } = explainTicket(last.state, last.events, at, last.pack);
+    const { next, clocks, history: lines } = explainTicket(last.state, last.events, at, inForce(last));
     expect(lines).toHaveLength(last.events.length);
     for (const { words: sentence } of [...(next ? [next] : []), ...clocks, ...lines])
       expect(sentence).not.toMatch(/null|undefined|NaN|Invalid|\[object/);

@@ -19,6 +19,8 @@ import {
   applicableOwed,
   type Fix,
   findFix,
+  hasKnownRootCause,
+  hasKnownSymptom,
   isExtended,
   lastAttempt,
   offeredExtendedFixes,
@@ -71,7 +73,7 @@ export function applyFormRefusal(fix: string | null, ticket: TicketState, contex
   const action = tier1 ? 'fix.applyStandard' : 'fix.applyExtended';
   return firstRefusal(
     () => anyFixRefusal(action, ticket, context),
-    () => (tier1 ? null : rootCauseRefusal(ticket)),
+    () => (tier1 ? symptomRefusal(ticket, pack) : rootCauseRefusal(ticket, pack)),
     () => ({
       action,
       clause: tier1 ? 'ESC-2' : 'ESL-2',
@@ -210,7 +212,7 @@ function causeRefusal(fix: Fix, ticket: TicketState, pack: Pack, no: No): Refusa
       `${owed.id} ${owed.title} comes first: Extended Fixes are for what the Standard Fixes left.`,
       { step: 'applyFix', ticket: ticket.number },
     );
-  const unknown = rootCauseRefusal(ticket);
+  const unknown = rootCauseRefusal(ticket, pack);
   if (unknown) return unknown;
   // A cause found on another category's pathway is not this one's yet.
   const [missing] = missingPoints(ticket, pack);
@@ -234,12 +236,26 @@ function causeRefusal(fix: Fix, ticket: TicketState, pack: Pack, no: No): Refusa
       );
 }
 
-function rootCauseRefusal(ticket: TicketState): Refusal | null {
-  if (ticket.causes.root) return null;
+/** T1-3: under another matrix than it was classified by, a symptom may be gone, and its ladder with it. */
+function symptomRefusal(ticket: TicketState, pack: Pack): Refusal | null {
+  if (hasKnownSymptom(ticket, pack)) return null;
+  return {
+    action: 'fix.applyStandard',
+    clause: 'T1-3',
+    reason: `The symptom of T-${ticket.number} is no longer in the matrix (version ${pack.matrix.version}): classify it anew, and the fixes follow.`,
+    whoMay: owners(ticket),
+    nextStep: { step: 'classify', ticket: ticket.number },
+  };
+}
+
+function rootCauseRefusal(ticket: TicketState, pack: Pack): Refusal | null {
+  if (hasKnownRootCause(ticket, pack)) return null;
   return {
     action: 'fix.applyExtended',
     clause: 'T2-6',
-    reason: `No root cause of T-${ticket.number} is recorded yet, and the Extended Fix follows from it.`,
+    reason: ticket.causes.root
+      ? `The root cause of T-${ticket.number} is no longer in the framework: record it anew, and the Extended Fix follows from it.`
+      : `No root cause of T-${ticket.number} is recorded yet, and the Extended Fix follows from it.`,
     whoMay: owners(ticket),
     nextStep: { step: 'investigate', ticket: ticket.number },
   };
