@@ -240,8 +240,8 @@ describe('the form to apply a fix', () => {
 });
 
 test('T1-10 the report fits', () => {
-  const report = Array.from({ length: 60 }, (_, index) => ({
-    code: `code-${index}`,
+  const report = Array.from({ length: 50 }, (_, index) => ({
+    code: filled(`code-${index}-`, 60),
     last: index,
     before: 9,
   }));
