@@ -289,6 +289,10 @@ describe('the ladder', () => {
     await everythingIsDelivered(flow);
     expect((await card(ben, ticket)).buttons).toEqual(['Show', 'Why', 'Reopen']);
 
+    await asks(flow, ben, '/ticket reopen', 'Say which closed ticket');
+    await ben.types(`/ticket reopen ${ticket}`, { in: 'tickets' });
+    await ben.seesForm(`Reopen ${ticket}`);
+    await ben.closes();
     await ben.clicks('Reopen', { on: await card(ben, ticket) });
     await ben.seesForm(`Reopen ${ticket}`);
     await ben.fills({ Reason: written('It came back') });
@@ -296,6 +300,7 @@ describe('the ladder', () => {
     await finishes(ben);
     await seesInThread(ben, ticket, 'Reopened by @ben');
     await everythingIsDelivered(flow);
+    await asks(flow, ben, `/ticket reopen ${ticket}`, 'is not closed');
     const again = await card(ben, ticket);
     expect(again.text).toContain('applies SF-7 Force Session Reset');
     expect(again.text).toContain('Owner: @ana');
