@@ -21,6 +21,7 @@ import {
   withSymptom,
 } from './journey.ts';
 import {
+  acknowledge,
   acknowledged,
   ana,
   ben,
@@ -51,6 +52,52 @@ const second = () => played(first(), [7, ana, apply('SF-2')], [8, ana, persists]
 const exhausted = () => played(second(), [9, ana, apply('SF-3')], [10, ana, persists]);
 const backAgain = { ...persists, evidence: 'The sign-in log shows a refusal at 10:51' };
 const toTess = { type: 'offerTransfer', to: 'UTESS', receiverRole: 'tier2', reason: null } as const;
+
+describe('telling the customer', () => {
+  const text = 'Hello, your sign-in has been fixed.';
+  const anew = { ...classify, symptom: 'account-locked' };
+  const writing = { ...acknowledge, text };
+  rows([
+    [
+      'T1-8 that it is solved, before anything was done',
+      classified,
+      3,
+      ana,
+      writing,
+      { clause: 'T1-8', reason: /^This tells the customer that it is solved: “has been fixed”\./ },
+    ],
+    [
+      'T1-8 that it is solved, which is not verified yet',
+      () => played(composed('hand'), [5, ana, apply('SF-1')], [6, ana, seemsResolved], [7, ana, anew]),
+      8,
+      ana,
+      { ...writing, preparedFor: past9(7) },
+      { clause: 'T1-8', reason: /only once it is verified/, nextStep: { step: 'acknowledge', ticket: 7 } },
+    ],
+    [
+      'T1-8 that it is solved, once it is verified',
+      () =>
+        played(
+          composed('hand'),
+          [5, ana, apply('SF-1')],
+          [6, ana, verified('status-active')],
+          [7, ana, anew],
+        ),
+      8,
+      ana,
+      { ...writing, preparedFor: past9(7) },
+      ['acknowledgementComposed'],
+    ],
+    [
+      'T1-8 not by a lead either',
+      () => having(classified(), 3, lena, { ...toTess, to: 'ULENA', receiverRole: 'lead', reason: 'r' }),
+      4,
+      lena,
+      writing,
+      { clause: 'T1-8', reason: /tells the customer/ },
+    ],
+  ]);
+});
 
 describe('applying a fix', () => {
   rows([
