@@ -1,5 +1,11 @@
 import type { Pack } from '../pack/schema.ts';
-import { lastAttempt, offeredExtendedFixes, runningAttempt, solvingAttempt } from '../ticket/ladder.ts';
+import {
+  hasKnownRootCause,
+  lastAttempt,
+  offeredExtendedFixes,
+  runningAttempt,
+  solvingAttempt,
+} from '../ticket/ladder.ts';
 import type { TicketState } from '../ticket/state.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -16,7 +22,7 @@ export const extendedFixesExhausted: Trigger = {
 /** Whether a root cause is on record for which the library has no Extended Fix that was not tried. */
 export function areExtendedFixesExhausted(ticket: TicketState, pack: Pack): boolean {
   return (
-    ticket.causes.root !== null &&
+    hasKnownRootCause(ticket, pack) &&
     offeredExtendedFixes(ticket, pack).every(({ id }) => lastAttempt(ticket, id) !== null) &&
     runningAttempt(ticket) === null &&
     solvingAttempt(ticket) === null

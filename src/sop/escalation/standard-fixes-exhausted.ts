@@ -1,5 +1,5 @@
 import type { Pack } from '../pack/schema.ts';
-import { owedStandardFix, runningAttempt, solvingAttempt } from '../ticket/ladder.ts';
+import { hasKnownSymptom, owedStandardFix, runningAttempt, solvingAttempt } from '../ticket/ladder.ts';
 import type { TicketState } from '../ticket/state.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -16,8 +16,8 @@ export const standardFixesExhausted: Trigger = {
 /** Whether every Standard Fix for the symptom was tried or set aside, and none solved it. */
 export function areStandardFixesExhausted(ticket: TicketState, pack: Pack): boolean {
   return (
-    ticket.classification !== null &&
-    ticket.classification.category !== 'OTHER' &&
+    hasKnownSymptom(ticket, pack) &&
+    ticket.classification?.category !== 'OTHER' &&
     owedStandardFix(ticket, pack) === null &&
     runningAttempt(ticket) === null &&
     solvingAttempt(ticket) === null

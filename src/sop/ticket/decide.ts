@@ -40,8 +40,10 @@ import { decideOpen, type OpenTicket } from './commands/open.ts';
 import { decidePrepareForm, type PrepareForm } from './commands/prepare-form.ts';
 import { decideRecordResult, type RecordResult } from './commands/record-result.ts';
 import {
-  type AnswerConfirmation,
-  decideAnswerConfirmation,
+  type ConfirmFix,
+  type DeclineFix,
+  decideConfirmFix,
+  decideDeclineFix,
   decideRequestConfirmation,
   type RequestConfirmation,
 } from './commands/second-agent.ts';
@@ -81,7 +83,8 @@ export type TicketCommand =
   | SetFixAside
   | RecordResult
   | RequestConfirmation
-  | AnswerConfirmation
+  | ConfirmFix
+  | DeclineFix
   | RequestDiagnostics
   | DiagnosticsOutcome
   | RecordDiagnostics
@@ -160,8 +163,9 @@ function decideCommand(command: TicketCommand, ticket: TicketState, context: Con
     case 'requestConfirmation':
       return decideRequestConfirmation(command, ticket, context);
     case 'confirmFix':
+      return decideConfirmFix(command, ticket, context);
     case 'declineFix':
-      return decideAnswerConfirmation(command, ticket, context);
+      return decideDeclineFix(command, ticket, context);
     case 'requestDiagnostics':
       return decideRequestDiagnostics(command, ticket, context);
     case 'diagnosticsOutcome':

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
+import { isSymptomOf } from '../../playbook.ts';
 import { clockTargets, type SlaClock } from '../../sla-clock.ts';
 import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
@@ -104,11 +105,6 @@ export function decideClassify(
     },
   });
   return accepted(classified);
-}
-
-export function isSymptomOf(pack: Pack, category: CategoryCode, symptom: string): boolean {
-  const entry = pack.matrix.categories.find(({ code }) => code === category);
-  return entry?.symptoms.some(({ code }) => code === symptom) ?? false;
 }
 
 /** A running clock is measured anew from where it started; a stopped one is history. */

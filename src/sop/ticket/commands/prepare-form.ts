@@ -27,8 +27,8 @@ export type PreparedForm =
   | { form: 'escalate'; trigger: TriggerId | null }
   /** T2-1: which escalation; null for the one that is open. */
   | { form: 'acceptEscalation'; escalation: number | null }
-  /** Which request of a second agent is declined. */
-  | { form: 'declineFix'; request: string };
+  /** Which request of a second agent is declined: the sequence number of its event. */
+  | { form: 'declineFix'; request: number };
 
 /** Somebody wants to begin something that takes a form. Nothing happens yet, but a no is said (and kept) at once. */
 export type PrepareForm = { type: 'prepareForm'; form: PreparedForm };

@@ -1,16 +1,15 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, refused } from '../../decision.ts';
 import { clockTargets, endPause } from '../../sla-clock.ts';
-import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   acknowledgedGuard,
   authorityGuard,
-  classifiedGuard,
   firstRefusal,
   notClosedGuard,
   ownerGuard,
   owners,
+  workGuard,
 } from '../guards.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
@@ -23,23 +22,16 @@ export function decideStartWait(
   context: Context,
 ): Decision<TicketEvent> {
   const action = 'ticket.wait';
-  const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    notEscalatedGuard(ticket, context, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
-    acknowledgedGuard(ticket, action),
-    () =>
-      ticket.waiting
-        ? {
-            action,
-            clause: 'HO-2',
-            reason: `T-${ticket.number} is already waiting.`,
-            whoMay: owners(ticket),
-            nextStep: { step: 'resume', ticket: ticket.number },
-          }
-        : null,
+  const refusal = firstRefusal(workGuard(ticket, context, action), acknowledgedGuard(ticket, action), () =>
+    ticket.waiting
+      ? {
+          action,
+          clause: 'HO-2',
+          reason: `T-${ticket.number} is already waiting.`,
+          whoMay: owners(ticket),
+          nextStep: { step: 'resume', ticket: ticket.number },
+        }
+      : null,
   );
   return refusal ? refused(refusal) : accepted(ticketEvent('waitStarted', { on: command.on }));
 }
