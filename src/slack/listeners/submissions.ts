@@ -14,6 +14,7 @@ import { type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
 import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
+import { handleAnswerAuthorization, handleAskAuthorization, handleFlagCalibration } from './authorization.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
 import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
@@ -36,6 +37,9 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
   [forms.setup]: handleSetup,
+  [forms.askAuthorization]: handleAskAuthorization,
+  [forms.answerAuthorization]: handleAnswerAuthorization,
+  [forms.flagCalibration]: handleFlagCalibration,
 };
 
 /** SC-1. Every field that needs another look is named at once. */

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts';
 import type { Decision } from '../decision.ts';
+import { honourAuthorizations } from './authorization/honour.ts';
 import { type ChapterCommand, chapterDeciders } from './chapter-rules.ts';
 import { type AcknowledgeTicket, decideAcknowledge } from './commands/acknowledge.ts';
 import {
@@ -93,6 +94,12 @@ export function decideTicket(
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
+  // T1-7: the statement leads up to the fix, and it is the fix that was authorized.
+  const preparing = command.type === 'prepareForm' || command.type === 'stateNoTransaction';
+  return honourAuthorizations(ticket, context, preparing, (trusted) => decideAs(command, ticket, trusted));
+}
+
+function decideAs(command: TicketCommand, ticket: TicketState, context: Context): Decision<TicketEvent> {
   switch (command.type) {
     case 'take':
       return decideTake(command, ticket, context);

@@ -1,5 +1,6 @@
 import type { Recorded } from '../recorded.ts';
 import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClock } from '../sla-clock.ts';
+import { voidAuthorizations } from './authorization/standing.ts';
 import { chapterChanges } from './chapters.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
@@ -11,9 +12,10 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
   if (!ticket) throw new Error(`a ticket's record begins with 'opened', not '${event.type}'`);
   if (event.type === 'attemptRefused') return ticket;
   const changes = changesOf(ticket, event);
-  if (merelyTold.has(event.type)) return { ...ticket, ...changes };
+  if (merelyTold.has(event.type)) return voidAuthorizations(ticket, { ...ticket, ...changes });
   // T2-7: whatever changes the ticket ends a request that was made of it as it was.
-  return { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
+  const changed = { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
+  return voidAuthorizations(ticket, changed);
 }
 
 /** Events that tell of the ticket without changing it: a confirmation stays good over them. */
@@ -25,6 +27,8 @@ const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'briefingRecorded',
   'authorizationRequested',
   'authorizationAnswered',
+  // What it let through says whether the ticket changes.
+  'authorizationUsed',
   'authorizationExpired',
   'calibrationFlagged',
   'p1Updated',

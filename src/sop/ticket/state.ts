@@ -98,7 +98,8 @@ export type Authorization = {
   seq: number;
   person: UserId;
   action: Action;
-  status: 'requested' | 'granted' | 'declined' | 'used' | 'expired';
+  /** `void`: the ticket moved to another tier, closed, or became a security matter. */
+  status: 'requested' | 'granted' | 'declined' | 'used' | 'expired' | 'void';
   tier: Tier;
   answeredBy: UserId | null;
   expiresAt: Instant;

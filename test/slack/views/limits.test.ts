@@ -110,7 +110,12 @@ describe.each(kinds)('with %s', (_, text) => {
       for (const notice of noticesOfTicketEvent(event, index === 0 ? null : ticket)) {
         if (notice.kind === 'acknowledgementToCustomer' || notice.kind === 'diagnosticsToTool') continue;
         if (event.type === 'noteAdded' && index > 10) continue;
-        for (const message of noticeViews[notice.kind]({ event, file, pack: defaultPack }))
+        for (const message of noticeViews[notice.kind]({
+          event,
+          file,
+          pack: defaultPack,
+          surface: notice.surface,
+        }))
           expectMessage(message);
       }
     }
@@ -232,7 +237,7 @@ describe('refusals', () => {
           whoMay: who,
           nextStep,
         };
-        const message = buildRefusal(refusal);
+        const message = buildRefusal(refusal, ana);
         expectMessage(message);
         expect(textsIn(message.blocks).join(' ')).toContain(clauses[clause]);
       }
@@ -240,13 +245,16 @@ describe('refusals', () => {
   });
 
   test('AU-6 people who may are told apart', () => {
-    const message = buildRefusal({
-      action: 'ticket.take',
-      clause: 'T1-1',
-      reason: 'No.',
-      whoMay: { kind: 'people', ids: ['UANA', 'UBEN'] },
-      nextStep: null,
-    });
+    const message = buildRefusal(
+      {
+        action: 'ticket.take',
+        clause: 'T1-1',
+        reason: 'No.',
+        whoMay: { kind: 'people', ids: ['UANA', 'UBEN'] },
+        nextStep: null,
+      },
+      max,
+    );
     expect(JSON.stringify(message.blocks)).toMatch(
       /UANA"\},\{"type":"text","text":", "\},\{"type":"user","user_id":"UBEN/,
     );
@@ -260,7 +268,7 @@ describe('refusals', () => {
       const text = filled(sentence, 3000).trim();
       const refusal = refusalOf(decide(classified(), 3, ana, { ...acknowledge, text }));
       expect(refusal.action).toBe('promise.resolutionTime');
-      expectMessage(buildRefusal(refusal));
+      expectMessage(buildRefusal(refusal, ana));
     }
   });
 });

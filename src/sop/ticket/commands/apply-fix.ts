@@ -1,4 +1,3 @@
-import { checkAuthority } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { moveUp } from '../../escalation/move-up.ts';
@@ -151,12 +150,12 @@ function repeatRefusal(
   id: string,
   repeatReason: string | null,
   ticket: TicketState,
-  { actor }: Context,
+  context: Context,
   no: No,
 ): Refusal | null {
   const done = lastAttempt(ticket, id);
   if (!done) return null;
-  const beyond = done.status === 'notApplicable' ? null : checkAuthority(actor, 'fix.repeat');
+  const beyond = done.status === 'notApplicable' ? null : authorityGuard(context, 'fix.repeat')();
   if (beyond) return { ...beyond, nextStep: { step: 'show', ticket: ticket.number } };
   if (repeatReason) return null;
   const next = { step: 'applyFix', ticket: ticket.number } as const;

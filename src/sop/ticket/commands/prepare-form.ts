@@ -1,5 +1,7 @@
+import type { Action } from '../../actions.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import { answerAuthorizationRefusal, askRefusal } from '../authorization/commands.ts';
 import type { TicketEvent } from '../events.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
@@ -22,7 +24,11 @@ export type PreparedForm =
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** Which request of a second agent is declined. */
-  | { form: 'declineFix'; request: string };
+  | { form: 'declineFix'; request: string }
+  /** What somebody would like to be allowed once (AU-6). */
+  | { form: 'askAuthorization'; action: Action }
+  /** By the number of the event that asked. */
+  | { form: 'answerAuthorization'; request: number };
 
 /** Somebody wants to begin something that takes a form. Nothing happens yet, but a no is said (and kept) at once. */
 export type PrepareForm = { type: 'prepareForm'; form: PreparedForm };
@@ -37,11 +43,18 @@ export function decidePrepareForm(
 }
 
 /** What stands in the way of even beginning; the answer is decided again when the form comes back. */
-export function formRefusal(form: PreparedForm, ticket: TicketState, context: Context): Refusal | null {
+function formRefusal(form: PreparedForm, ticket: TicketState, context: Context): Refusal | null {
   if (typeof form === 'object') {
-    return form.form === 'applyFix'
-      ? applyFormRefusal(form.fix, ticket, context)
-      : answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
+    switch (form.form) {
+      case 'applyFix':
+        return applyFormRefusal(form.fix, ticket, context);
+      case 'declineFix':
+        return answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
+      case 'askAuthorization':
+        return askRefusal(form.action, ticket, context);
+      case 'answerAuthorization':
+        return answerAuthorizationRefusal(form.request, ticket, context);
+    }
   }
   switch (form) {
     case 'classify':
