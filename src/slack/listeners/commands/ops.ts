@@ -38,7 +38,8 @@ export const opsCommand: Command = {
     {
       word: 'report',
       usage: 'report',
-      summary: 'tickets closed in the last 7 days per resolution code, against the 7 before',
+      summary:
+        'tickets closed per resolution code and attempts refused per clause, the last 7 days against the 7 before',
       opensForm: false,
       run: handleReport,
     },
