@@ -11,7 +11,8 @@ export type Answer =
   | { kind: 'refused'; refusal: Refusal };
 
 export type ShownAnswer =
-  | { kind: 'say'; message: Message }
+  /** `undone`: what was asked for did not happen, so what was written in a form is given back with it. */
+  | { kind: 'say'; message: Message; undone: boolean }
   | { kind: 'form'; view: ModalView }
   /** A form's fields that need another look, by block id. */
   | { kind: 'fieldErrors'; errors: Readonly<Record<string, string>> }
@@ -25,7 +26,12 @@ export function refuse(refusal: Refusal): Answer {
 }
 
 export function say(message: Message): ShownAnswer {
-  return { kind: 'say', message };
+  return { kind: 'say', message, undone: false };
+}
+
+/** A refusal, a fault: nothing of it was done. */
+export function sayUndone(message: Message): ShownAnswer {
+  return { kind: 'say', message, undone: true };
 }
 
 /** One field that needs another look. */

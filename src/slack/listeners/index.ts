@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { App, BlockAction, BlockElementAction, RespondFn, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { type Answer, type Message, type ShownAnswer, say } from '../answer.ts';
+import { type Answer, type Message, type ShownAnswer, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type ActionName, actionPattern, actions, forms, shortcuts } from '../ids.ts';
 import { messageView } from '../views/elements.ts';
@@ -14,7 +14,7 @@ import { commandList } from './commands/index.ts';
 import { handleOpenForm } from './commands/ticket-forms.ts';
 import { fieldValues } from './field-values.ts';
 import { draftFromMessage } from './message-draft.ts';
-import { type Door, isTooLate, serve, serveSubmission } from './serve.ts';
+import { type Door, serve, serveSubmission, unlessTooLate } from './serve.ts';
 import { submissionHandlers } from './submissions.ts';
 import { openViewTurns, type ViewTurns } from './view-turns.ts';
 
@@ -28,7 +28,7 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
   ): Promise<ShownAnswer> => {
     const asked = await askedBy(bot, from);
     const answer = await handle(asked);
-    return answer.kind === 'refused' ? say(buildRefusal(answer.refusal, asked.actor)) : answer;
+    return answer.kind === 'refused' ? sayUndone(buildRefusal(answer.refusal, asked.actor)) : answer;
   };
   for (const command of commandList) {
     app.command(command.name, async ({ command: typed, ack, respond }) => {
@@ -162,10 +162,6 @@ function doorOfAction(bot: Bot, turns: ViewTurns, body: BlockAction, respond: Re
     return view.id;
   };
   return { show, say: async (message) => void (await show(messageView(message))) };
-}
-
-function unlessTooLate(error: unknown): void {
-  if (!isTooLate(error)) throw error;
 }
 
 async function respondPrivately(

@@ -1,7 +1,7 @@
 import type { Outcome } from '../../desk/desk.ts';
 import type { Reading } from '../../desk/read-ticket.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
-import { type Answer, nothing, refuse, say } from '../answer.ts';
+import { type Answer, nothing, refuse, sayUndone } from '../answer.ts';
 import { buildUnknownTicket } from '../views/short-answers.ts';
 
 /** What a person is answered: `done` for what happened, the refusal or the missing ticket otherwise. */
@@ -12,7 +12,7 @@ export function answerOutcome(outcome: Outcome, done: (ticket: TicketState) => A
     case 'refused':
       return refuse(outcome.refusal);
     case 'unknownTicket':
-      return say(buildUnknownTicket(outcome.number));
+      return sayUndone(buildUnknownTicket(outcome.number));
     case 'repeated':
       return nothing;
   }
@@ -20,5 +20,5 @@ export function answerOutcome(outcome: Outcome, done: (ticket: TicketState) => A
 
 /** What is answered when something could not be read: the refusal, or that there is no such ticket. */
 export function answerUnread(reading: Exclude<Reading<unknown>, { kind: 'read' }>): Answer {
-  return reading.kind === 'refused' ? refuse(reading.refusal) : say(buildUnknownTicket(reading.number));
+  return reading.kind === 'refused' ? refuse(reading.refusal) : sayUndone(buildUnknownTicket(reading.number));
 }

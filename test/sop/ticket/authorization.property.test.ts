@@ -144,6 +144,7 @@ function actionsOf(
       return ['fix.applyExtended'];
     case 'confirmationGiven':
     case 'confirmationDeclined':
+    case 'confirmationVoided':
       return ['fix.confirmExtended'];
     case 'authorizationAnswered':
       return ['authorization.grant'];
@@ -200,7 +201,12 @@ function expectGoodGrant(
 /** The refusal that somebody still asks about: who, what, and with which command. */
 type Stopped = { id: string; action: Action; command: TicketCommand };
 
-function commandOf({ state, events }: Case, one: Try, stopped: Stopped | null): TicketCommand {
+function commandOf(
+  { state, events }: Case,
+  one: Try,
+  stopped: Stopped | null,
+  roleOf: (id?: string) => Role | null,
+): TicketCommand {
   const ask = (action: Action): TicketCommand => ({
     type: 'askAuthorization',
     action,
@@ -223,9 +229,9 @@ function commandOf({ state, events }: Case, one: Try, stopped: Stopped | null): 
       return { type: 'answerAuthorization', request, granted: one.granted, reason: 'as it stands' };
     }
     case 'answerSecond': {
-      const request = state.confirmation?.requestedAt ?? '';
+      const request = state.confirmation?.seq ?? 0;
       return one.yes
-        ? { type: 'confirmFix', request }
+        ? { type: 'confirmFix', request, requesterRole: roleOf(state.confirmation?.requestedBy) }
         : { type: 'declineFix', request, reason: 'it is not time' };
     }
     case 'clock':
@@ -251,7 +257,7 @@ test('AU-6 nobody ends up having done what the table forbids without a grant in 
         const id: string = asIt ?? (who === 'owner' ? (usual ?? 'UANA') : who);
         const someone: Actor = { kind: 'person', id, role: held.get(id) ?? null, standing: 'member' };
         const actor = tried.try === 'clock' ? system : someone;
-        const command = commandOf(now, tried, stopped);
+        const command = commandOf(now, tried, stopped, (one) => held.get(one ?? '') ?? null);
         const decision = decideTicket(command, now.state, contextAt(now, at, actor));
         if (decision.kind === 'refused') {
           met.refused += 1;

@@ -8,7 +8,7 @@ import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import { nextDueAt } from '../../../src/sop/ticket/obligations.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
-import { apply, beforeReset, caused, persists, played, state } from './journey.ts';
+import { apply, beforeReset, caused, persists, played, requestOf, state, theo } from './journey.ts';
 import {
   acknowledge,
   acknowledged,
@@ -20,6 +20,7 @@ import {
   decide,
   guest,
   having,
+  inForce,
   lena,
   lou,
   max,
@@ -116,7 +117,7 @@ describe('what a refusal offers', () => {
       'AU-6 what nobody is ever authorized to do',
       acknowledged,
       ana,
-      { type: 'confirmFix', request: past9(1) },
+      { type: 'confirmFix', request: 1, requesterRole: 'tier2' },
       false,
     ],
     ['T1-9 a closed ticket', () => withState(acknowledged(), { status: 'closed' }), ana, pull, false],
@@ -144,6 +145,7 @@ describe('asking', () => {
         tier: 'tier1',
         answeredBy: null,
         expiresAt: past9(10 + limit),
+        usedSeq: null,
       },
     ]);
   });
@@ -340,6 +342,31 @@ describe('acting on it', () => {
     ]);
   });
 
+  test('T2-7 an irreversible fix that was authorized is begun when a second agent confirms it', () => {
+    const former: Actor = { ...tess, role: 'tier1' };
+    const given = authorized(caused(), 20, former, 'fix.applyExtended');
+    expect(typesOf(decide(given, 21, former, requestOf('EF-5')))).toEqual([
+      'authorizationUsed',
+      'confirmationRequested',
+    ]);
+    const waiting = having(given, 21, former, requestOf('EF-5'));
+    const confirm: TicketCommand = {
+      type: 'confirmFix',
+      request: waiting.state.confirmation?.seq ?? 0,
+      requesterRole: 'tier1',
+    };
+    expect(typesOf(decide(waiting, 22, theo, confirm))).toEqual(['confirmationGiven', 'fixStarted']);
+    // Once asked for, it takes another authorization to ask again.
+    const declined = having(waiting, 22, theo, {
+      ...confirm,
+      type: 'declineFix',
+      reason: 'a job still runs',
+    });
+    expect(refusalOf(decide(declined, 23, former, requestOf('EF-5'))).clause).toBe('AU-3');
+    const role = { ...confirm, requesterRole: null } as const;
+    expect(typesOf(decide(waiting, 22, theo, role))).toEqual(['confirmationVoided']);
+  });
+
   test('T1-4 a lead can let one promise of a resolution time go out', () => {
     const promise = { ...acknowledge, text: 'Solved by 5 pm today.' };
     const given = having(classified(), 3, ana, ask('promise.resolutionTime'));
@@ -427,7 +454,6 @@ describe('how it ends', () => {
       fix: 'EF-5',
       repeatReason: null,
       requestedBy: tess.id,
-      requestedAt: past9(9),
       expiresAt: past9(24),
     };
     const given = withState(acknowledged(), { confirmation });
@@ -466,7 +492,7 @@ describe('a badly calibrated rule', () => {
 
 test('AU-6 the whole way is told in words', () => {
   const used = having(granted(), 13, ana, pull);
-  const words = explainTicket(used.state, used.events, new Date(monday), defaultPack).history.map(
+  const words = explainTicket(used.state, used.events, new Date(monday), inForce(used)).history.map(
     (one) => one.words,
   );
   expect(words.slice(-4)).toEqual([

@@ -24,6 +24,7 @@ export const authorizationChanges: Changes<AuthorizationPayloads> = {
       tier,
       answeredBy: null,
       expiresAt,
+      usedSeq: null,
     };
     return { authorizations: [...authorizations, asked] };
   },
@@ -33,7 +34,8 @@ export const authorizationChanges: Changes<AuthorizationPayloads> = {
       answeredBy: actor,
       ...(expiresAt ? { expiresAt } : {}),
     }),
-  authorizationUsed: (ticket, { payload: { request } }) => change(ticket, request, { status: 'used' }),
+  authorizationUsed: (ticket, { payload: { request }, seq }) =>
+    change(ticket, request, { status: 'used', usedSeq: seq }),
   authorizationExpired: (ticket, { payload: { request } }) => change(ticket, request, { status: 'expired' }),
   calibrationFlagged: () => ({}),
 };

@@ -33,6 +33,12 @@ export function grantFor(
   return good ?? null;
 }
 
+/** What an event's actor did beyond the role, by one-off authorizations that were used right before it. */
+export function grantedFor(ticket: TicketState, seq: number): readonly Action[] {
+  const before = ticket.authorizations.find(({ usedSeq }) => usedSeq === seq - 1);
+  return before ? [before.action, ...grantedFor(ticket, seq - 1)] : [];
+}
+
 /** A closed ticket needs none; on a security matter nobody acts beyond their role (SEC-2). */
 export function takesAuthorizations({ status, security }: TicketState): boolean {
   return status !== 'closed' && security === null;

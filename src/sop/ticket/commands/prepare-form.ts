@@ -23,8 +23,8 @@ export type PreparedForm =
   | 'reopen'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
-  /** Which request of a second agent is declined. */
-  | { form: 'declineFix'; request: string }
+  /** Which request of a second agent is declined: the sequence number of its event. */
+  | { form: 'declineFix'; request: number }
   /** What somebody would like to be allowed once (AU-6). */
   | { form: 'askAuthorization'; action: Action }
   /** By the number of the event that asked. */
