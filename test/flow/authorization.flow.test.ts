@@ -6,6 +6,7 @@ import {
   type Answer,
   answered,
   asks,
+  classifies,
   endOfDay,
   everythingIsDelivered,
   finishes,
@@ -85,7 +86,7 @@ describe('once, with a yes of the tier above', () => {
     const ticket = await hasTriedOnce();
     const refusal = await repeats(ana, ticket);
     expect(refusal.text).toContain('AU-3');
-    expect(refusal.buttons).toEqual(['Show']);
+    expect(refusal.buttons).toEqual(['Apply fix']);
     const request = await asksToBeAuthorized(ana, ticket, 'The cache was still warm');
     expect(request.text).toContain('@ana asks to be allowed once to repeat a step already done');
     expect(request.text).toContain('Refused by AU-3');
@@ -163,7 +164,7 @@ describe('once, with a yes of the tier above', () => {
     const request = await asksToBeAuthorized(ana, ticket, 'One more try');
     await answers(lena, request, 'Authorize', 'One more try');
     await seesInThread(ana, ticket, '@ana: @lena authorized you');
-    await ana.types(`/classify ${ticket} OTHER P3`, { in: 'tickets' });
+    await ana.types(`/classify ${ticket} OTHER P2`, { in: 'tickets' });
     const form = await ana.seesForm(`Classify ${ticket}`);
     const symptoms = form.fields.find(({ label }) => label === 'Symptom')?.options ?? [];
     await ana.fills({
@@ -177,6 +178,41 @@ describe('once, with a yes of the tier above', () => {
       .toContain('Void: the ticket moved to another tier.');
     await repeats(ana, ticket);
   });
+});
+
+test('T1-4 AU-6 a promise of a resolution time is asked for from the form, and goes out once', async () => {
+  const { ana, lena } = flow.people;
+  const ticket = await hasTaken(flow, ana);
+  await classifies(ana, ticket);
+  const text = written('We have it. It will be solved by 5 pm today.');
+  const sends = async () => {
+    await finishes(ana);
+    await ana.types(`/ticket ack ${ticket}`, { in: 'tickets' });
+    await ana.seesForm(`Acknowledge ${ticket}`);
+    await ana.fills({ Message: text });
+    await ana.submits();
+  };
+  await sends();
+  expect(ana.form?.errors.Message).toContain('The three dots below the message ask for it.');
+  await ana.chooses('…', 'Ask for authorization');
+  const asking = await ana.seesForm('Ask for authorization');
+  expect(asking.text.join('\n'), 'nothing that was written is lost').toContain(text);
+  await ana.fills({ Reason: written('Their board meets at six') });
+  await ana.submits();
+  await finishes(ana);
+  const request = await seesInThread(lena, ticket, 'to be allowed once to promise a resolution time');
+  await answers(lena, request, 'Authorize', 'The fix is scheduled');
+  await seesInThread(ana, ticket, '@ana: @lena authorized you to promise a resolution time');
+  await sends();
+  await finishes(ana);
+  await seesInThread(ana, ticket, text);
+  await expect.poll(() => request.text, { timeout: 10_000 }).toContain('Authorized by @lena, and used');
+  // A lead promises without asking, and sees no such menu.
+  const leads = await hasTaken(flow, lena);
+  await classifies(lena, leads);
+  await lena.types(`/ticket ack ${leads}`, { in: 'tickets' });
+  await lena.seesForm(`Acknowledge ${leads}`);
+  await expect(lena.chooses('…', 'Ask for authorization')).rejects.toThrow('sees no menu');
 });
 
 describe('what is not to be asked for', () => {

@@ -156,7 +156,7 @@ async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: S
     return {
       kind: 'fieldErrors',
       errors: {
-        [acknowledgeFields.message]: `${outcome.refusal.clause}: ${outcome.refusal.reason} Who may: Team Lead or above.`,
+        [acknowledgeFields.message]: `${outcome.refusal.clause}: ${outcome.refusal.reason} Who may: Team Lead or above. The three dots below the message ask for it.`,
       },
     };
   return answerOutcome(outcome, (acknowledged) =>

@@ -6,7 +6,12 @@ import { type MenuSpec, option } from './elements.ts';
 export const refusalChoices = { ask: 'ask', calibration: 'calibration' } as const;
 
 /** The menu of a refusal: asking to be allowed once where that is possible (AU-6), and the rule itself (AU-7). */
-export function refusalMenu({ action, clause, ticket, ask }: Refusal): MenuSpec {
+export function refusalMenu({
+  action,
+  clause,
+  ticket,
+  ask,
+}: Pick<Refusal, 'action' | 'clause' | 'ticket' | 'ask'>): MenuSpec {
   return {
     action: actions.aboutRefusal,
     about: `${ticket ?? 'desk'}:${action}:${clause}`,

@@ -154,7 +154,8 @@ describe.each(kinds)('with %s', (_, text) => {
   test('the other forms fit', () => {
     const { classification } = ticket;
     if (!classification) throw new Error('it was classified');
-    expectView(buildAcknowledgeForm(ticket, classification, defaultPack, later));
+    for (const mayPromise of [true, false])
+      expectView(buildAcknowledgeForm(ticket, classification, defaultPack, later, mayPromise));
     expectView(buildTakeOutOfOrderForm(999_999_999, 999_999_998));
     expectView(buildDeclineTransferForm(999_999_999));
     const { message, description } = file.opened.payload;
