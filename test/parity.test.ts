@@ -313,6 +313,7 @@ describe('clauses', () => {
     'AU-3',
     'AU-4',
     'AU-5',
+    'AU-6',
     'AU-7',
     'SC-1',
     'SC-2',

@@ -38,6 +38,10 @@ export const actions = {
   mine: 'mine',
   setup: 'setup',
   roster: 'roster',
+  /** Beside the button of a refusal: asking to be allowed once, saying that the rule is wrong. */
+  aboutRefusal: 'about_refusal',
+  authorize: 'authorize',
+  declineAuthorization: 'decline_authorization',
 } as const;
 export type ActionName = (typeof actions)[keyof typeof actions];
 
@@ -57,6 +61,9 @@ export const forms = {
   close: 'close',
   reopen: 'reopen',
   setup: 'setup',
+  askAuthorization: 'ask_authorization',
+  answerAuthorization: 'answer_authorization',
+  flagCalibration: 'flag_calibration',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];
 

@@ -17,7 +17,9 @@ export async function renderNotice(desk: Desk, notice: ClaimedNotice): Promise<r
   if (!file || !event) throw new Error(`notice ${notice.key} tells of an event that is not in the record`);
   const view = isTicketKind(notice.kind) ? noticeViews[notice.kind] : null;
   if (!view) throw new Error(`no view tells of '${notice.kind}'`);
-  const messages = view({ event, file, pack: desk.sop.pack });
+  // Stored under the name of its stream: `T-12/authorization:5`.
+  const surface = notice.surface?.slice(notice.stream.length + 1) ?? null;
+  const messages = view({ event, file, pack: desk.sop.pack, surface });
   // A surface shows how things stand now, which is never late.
   if (notice.surface) return messages;
   const now = desk.clock.now();

@@ -111,3 +111,7 @@ export type Action = keyof typeof actions;
 
 /** The ids in the order of the table: tier 1 first. */
 export const actionIds = Object.keys(actions) as Action[];
+
+export function isAction(text: string): text is Action {
+  return Object.hasOwn(actions, text);
+}

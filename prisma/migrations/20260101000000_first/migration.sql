@@ -143,6 +143,9 @@ CREATE INDEX "Ticket_deskId_closedAt_idx" ON "Ticket"("deskId", "closedAt");
 CREATE UNIQUE INDEX "Ticket_deskId_externalId_key" ON "Ticket"("deskId", "externalId");
 
 -- CreateIndex
+CREATE INDEX "Event_deskId_type_at_idx" ON "Event"("deskId", "type", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Event_deskId_requestKey_key" ON "Event"("deskId", "requestKey");
 
 -- CreateIndex

@@ -6,6 +6,7 @@ import { type ActionName, actions } from '../ids.ts';
 import { type ClassifyChoices, classifyFields } from '../views/forms/classify.ts';
 import { buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
+import { handleAboutRefusal, handleAnswerAuthorizationForm } from './authorization.ts';
 import type { Click } from './click.ts';
 import { handleSetupForm } from './commands/ops.ts';
 import { handleRoster } from './commands/ops-roster.ts';
@@ -147,6 +148,15 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.mine]: { opensForm: false, run: handleMine },
   [actions.setup]: { opensForm: true, run: handleSetupForm },
   [actions.roster]: { opensForm: false, run: (bot, asked) => handleRoster(bot, asked, 'list') },
+  [actions.aboutRefusal]: { opensForm: true, run: handleAboutRefusal },
+  [actions.authorize]: {
+    opensForm: true,
+    run: (bot, asked, click) => handleAnswerAuthorizationForm(bot, asked, click, true),
+  },
+  [actions.declineAuthorization]: {
+    opensForm: true,
+    run: (bot, asked, click) => handleAnswerAuthorizationForm(bot, asked, click, false),
+  },
 };
 
 /** T1-3: the symptoms follow the category, so the form is drawn again with those of the chosen one. */

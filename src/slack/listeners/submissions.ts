@@ -14,6 +14,7 @@ import { type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
 import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
+import { handleAnswerAuthorization, handleAskAuthorization, handleFlagCalibration } from './authorization.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
 import { handleAccept, handleEscalate } from './escalation-forms.ts';
 import type { FieldValues } from './field-values.ts';
@@ -39,6 +40,9 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
   [forms.setup]: handleSetup,
+  [forms.askAuthorization]: handleAskAuthorization,
+  [forms.answerAuthorization]: handleAnswerAuthorization,
+  [forms.flagCalibration]: handleFlagCalibration,
 };
 
 /** SC-1. Every field that needs another look is named at once. */
@@ -155,7 +159,7 @@ async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: S
     return {
       kind: 'fieldErrors',
       errors: {
-        [acknowledgeFields.message]: `${outcome.refusal.clause}: ${outcome.refusal.reason} Who may: Team Lead or above.`,
+        [acknowledgeFields.message]: `${outcome.refusal.clause}: ${outcome.refusal.reason} Who may: Team Lead or above. The three dots below the message ask for it.`,
       },
     };
   return answerOutcome(outcome, (acknowledged) =>

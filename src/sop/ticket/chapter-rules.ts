@@ -1,17 +1,20 @@
 import type { Pack } from '../pack/schema.ts';
+import { type AuthorizationCommand, authorizationDeciders } from './authorization/commands.ts';
+import { authorizationObligations } from './authorization/obligations.ts';
 import type { ChapterObligation, Deciders } from './chapter.ts';
 import { type EscalationCommand, escalationDeciders } from './escalation/commands.ts';
 import { escalationObligations } from './escalation/obligations.ts';
 import type { TicketState } from './state.ts';
 
-export type ChapterCommand = EscalationCommand;
+export type ChapterCommand = EscalationCommand | AuthorizationCommand;
 
 export const chapterDeciders: Deciders<ChapterCommand> = {
   ...escalationDeciders,
+  ...authorizationDeciders,
 };
 
 /** What every chapter owes by the clock. */
 export function chapterObligations(ticket: TicketState, pack: Pack): readonly ChapterObligation[] {
   if (ticket.status === 'closed') return [];
-  return [...escalationObligations(ticket, pack)];
+  return [...escalationObligations(ticket, pack), ...authorizationObligations(ticket)];
 }

@@ -4,6 +4,7 @@ import type { Decision } from '../decision.ts';
 import { findMetTrigger } from '../escalation/find-met.ts';
 import { moveUp } from '../escalation/move-up.ts';
 import { instant } from '../instant.ts';
+import { honourAuthorizations } from './authorization/honour.ts';
 import { type ChapterCommand, chapterDeciders } from './chapter-rules.ts';
 import { type AcknowledgeTicket, decideAcknowledge } from './commands/acknowledge.ts';
 import {
@@ -104,7 +105,11 @@ export function decideTicket(
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
-  const decision = decideCommand(command, ticket, context);
+  // T1-7: the statement leads up to the fix, and it is the fix that was authorized.
+  const preparing = command.type === 'prepareForm' || command.type === 'stateNoTransaction';
+  const decision = honourAuthorizations(ticket, context, preparing, (trusted) =>
+    decideCommand(command, ticket, trusted),
+  );
   if (decision.kind === 'refused' || decision.events.length === 0) return decision;
   const after = afterAll(decision.events, ticket, context);
   const trigger = findMetTrigger(ticket, after, context.pack);

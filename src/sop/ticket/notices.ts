@@ -51,7 +51,24 @@ export function noticesOfTicketEvent(
   before: TicketState | null,
 ): readonly TicketNotice[] {
   if (event.type === 'attemptRefused') return [];
-  return [...told(event, before), ...voided(event, before), cardNotice];
+  return [
+    ...told(event, before),
+    ...voided(event, before),
+    ...authorizationsEnded(event, before),
+    cardNotice,
+  ];
+}
+
+/** AU-6: a request that this event answered or ended, in whatever way, is shown so, in place. */
+function authorizationsEnded(
+  event: Recorded<TicketEvent>,
+  before: TicketState | null,
+): readonly TicketNotice[] {
+  if (!before || before.authorizations.length === 0) return [];
+  const { authorizations } = evolveTicket(before, event);
+  return before.authorizations.flatMap(({ seq, status }, index) =>
+    authorizations[index]?.status === status ? [] : [live('authorization', `authorization:${seq}`)],
+  );
 }
 
 /**

@@ -111,7 +111,12 @@ describe.each(kinds)('with %s', (_, text) => {
       for (const notice of noticesOfTicketEvent(event, index === 0 ? null : ticket)) {
         if (notice.kind === 'acknowledgementToCustomer' || notice.kind === 'diagnosticsToTool') continue;
         if (event.type === 'noteAdded' && index > 10) continue;
-        for (const message of noticeViews[notice.kind]({ event, file, pack: defaultPack }))
+        for (const message of noticeViews[notice.kind]({
+          event,
+          file,
+          pack: defaultPack,
+          surface: notice.surface,
+        }))
           expectMessage(message);
       }
     }
@@ -149,7 +154,8 @@ describe.each(kinds)('with %s', (_, text) => {
   test('the other forms fit', () => {
     const { classification } = ticket;
     if (!classification) throw new Error('it was classified');
-    expectView(buildAcknowledgeForm(ticket, classification, defaultPack, later));
+    for (const mayPromise of [true, false])
+      expectView(buildAcknowledgeForm(ticket, classification, defaultPack, later, mayPromise));
     expectView(buildTakeOutOfOrderForm(999_999_999, 999_999_998));
     expectView(buildDeclineTransferForm(999_999_999));
     const { message, description } = file.opened.payload;
@@ -235,7 +241,7 @@ describe('refusals', () => {
           whoMay: who,
           nextStep,
         };
-        const message = buildRefusal(refusal);
+        const message = buildRefusal(refusal, ana);
         expectMessage(message);
         expect(textsIn(message.blocks).join(' ')).toContain(clauses[clause]);
       }
@@ -243,13 +249,16 @@ describe('refusals', () => {
   });
 
   test('AU-6 people who may are told apart', () => {
-    const message = buildRefusal({
-      action: 'ticket.take',
-      clause: 'T1-1',
-      reason: 'No.',
-      whoMay: { kind: 'people', ids: ['UANA', 'UBEN'] },
-      nextStep: null,
-    });
+    const message = buildRefusal(
+      {
+        action: 'ticket.take',
+        clause: 'T1-1',
+        reason: 'No.',
+        whoMay: { kind: 'people', ids: ['UANA', 'UBEN'] },
+        nextStep: null,
+      },
+      max,
+    );
     expect(JSON.stringify(message.blocks)).toMatch(
       /UANA"\},\{"type":"text","text":", "\},\{"type":"user","user_id":"UBEN/,
     );
@@ -263,7 +272,7 @@ describe('refusals', () => {
       const text = filled(sentence, 3000).trim();
       const refusal = refusalOf(decide(classified(), 3, ana, { ...acknowledge, text }));
       expect(refusal.action).toBe('promise.resolutionTime');
-      expectMessage(buildRefusal(refusal));
+      expectMessage(buildRefusal(refusal, ana));
     }
   });
 });

@@ -5,9 +5,8 @@ import { roles } from '../../../sop/actor.ts';
 import { roleName } from '../../../sop/authority.ts';
 import type { DeskCommand } from '../../../sop/desk-settings.ts';
 import { isRole } from '../../../sop/desk-settings.ts';
-import { type Answer, nothing, say } from '../../answer.ts';
+import { type Answer, nothing, refuse, say } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
-import { buildRefusal } from '../../views/refusal.ts';
 import { buildRoster } from '../../views/roster.ts';
 import { buildSentence } from '../../views/short-answers.ts';
 import { firstWord, mentionedUser } from '../../words.ts';
@@ -84,6 +83,6 @@ async function remove(bot: Bot, asked: Asked, words: string): Promise<Answer> {
 
 async function change(bot: Bot, asked: Asked, command: DeskCommand, done: string): Promise<Answer> {
   const outcome = await executeOnDesk(bot.desk, asked, command);
-  if (outcome.kind === 'refused') return say(buildRefusal(outcome.refusal));
+  if (outcome.kind === 'refused') return refuse(outcome.refusal);
   return outcome.kind === 'done' ? say(buildSentence(done)) : nothing;
 }

@@ -1,6 +1,7 @@
 import type { TicketNoticeKind } from '../../../sop/ticket/notices.ts';
 import { buildCard } from '../card.ts';
 import { buildAcknowledged, buildAcknowledgementByHand } from './acknowledgement.ts';
+import { authorizationViews } from './authorization.ts';
 import { buildClassified } from './classification.ts';
 import { buildClockAtRisk, buildClockBreached, buildReminder } from './clocks.ts';
 import { buildClosed, buildReopened } from './closing.ts';
@@ -51,4 +52,5 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   clockBreached: buildClockBreached,
   reminder: buildReminder,
   ...escalationViews,
+  ...authorizationViews,
 };
