@@ -1,5 +1,5 @@
 /** Every name that Slack sends back to us, once. Listeners, views and the manifests use these and no others. */
-export const commands = ['/ticket', '/classify', '/apply-fix', '/ops'] as const;
+export const commands = ['/ticket', '/classify', '/apply-fix', '/escalate', '/ops'] as const;
 export type CommandName = (typeof commands)[number];
 
 export const shortcuts = { openTicket: 'ticket_new', openTicketFromMessage: 'ticket_from_message' } as const;
@@ -16,6 +16,7 @@ export const actions = {
   acceptTransfer: 'accept_transfer',
   declineTransfer: 'decline_transfer',
   resume: 'resume',
+  acceptEscalation: 'accept_escalation',
   applyFix: 'apply_fix',
   chooseFix: 'choose_fix',
   applyStated: 'apply_stated',
@@ -27,6 +28,8 @@ export const actions = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  reportSecurity: 'report_security',
+  handOver: 'hand_over',
   show: 'show',
   why: 'why',
   page: 'page',
@@ -43,12 +46,15 @@ export const forms = {
   classify: 'classify',
   acknowledge: 'acknowledge',
   declineTransfer: 'decline_transfer',
+  acceptEscalation: 'accept_escalation',
   applyFix: 'apply_fix',
   recordResult: 'record_result',
   investigate: 'investigate',
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  reportSecurity: 'report_security',
+  handOver: 'hand_over',
   setup: 'setup',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];

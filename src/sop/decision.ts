@@ -23,7 +23,8 @@ export type NextStep =
         | 'recordResult'
         | 'verify'
         | 'investigate'
-        | 'close';
+        | 'close'
+        | 'handOver';
       ticket: number;
     };
 

@@ -119,15 +119,18 @@ export async function readTicketByExternalId(
   return row && fromJson<TicketState>(row.record);
 }
 
+/** What can be taken: one that was escalated while it was queued waits for the tier it went to. */
+const queued = { status: 'queued', tier: 'tier1' } as const;
+
 /** The head of the queue, unlocked: which number comes first right now. */
 export async function readQueueHead(db: Reader, deskId: number): Promise<number | null> {
-  const [first] = await readTickets(db, { deskId, status: 'queued' }, 1);
+  const [first] = await readTickets(db, { deskId, ...queued }, 1);
   return first?.number ?? null;
 }
 
 /** Unassigned tickets in the order they are to be taken, at most `limit`. */
 export async function readQueue(db: Reader, deskId: number, limit: number): Promise<readonly TicketState[]> {
-  return readTickets(db, { deskId, status: 'queued' }, limit);
+  return readTickets(db, { deskId, ...queued }, limit);
 }
 
 /** What one person owns and has not closed, in priority order. */
@@ -140,7 +143,7 @@ export async function readOwned(
 }
 
 export async function countQueued(db: Reader, deskId: number): Promise<number> {
-  return db.ticket.count({ where: { deskId, status: 'queued' } });
+  return db.ticket.count({ where: { deskId, ...queued } });
 }
 
 /** T1-10: how many tickets closed under each resolution code, from `from` up to but not including `to`. */
@@ -164,7 +167,7 @@ export async function countClosed(
 
 async function readTickets(
   db: Reader,
-  where: { deskId: number; ownerId?: string; status: string | { not: string } },
+  where: { deskId: number; ownerId?: string; status: string | { not: string }; tier?: string },
   limit: number,
 ): Promise<readonly TicketState[]> {
   const rows = await db.ticket.findMany({

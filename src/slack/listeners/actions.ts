@@ -17,6 +17,7 @@ import {
 } from './commands/ticket-forms.ts';
 import { handleMine, handleNext, handleTake } from './commands/ticket-queue.ts';
 import { handleRead, handleResume } from './commands/ticket-record.ts';
+import { handleAcceptForm } from './escalation-forms.ts';
 import {
   handleApplyFixForm,
   handleApplyStated,
@@ -29,6 +30,7 @@ import {
 } from './fix-forms.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleHandOverForm, handleReportSecurityForm } from './security.ts';
 
 export type ActionHandler = {
   opensForm: boolean;
@@ -80,6 +82,7 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: false,
     run: (bot, asked, { value }) => handleResume(bot, asked, Number(value)),
   },
+  [actions.acceptEscalation]: { opensForm: true, run: handleAcceptForm },
   [actions.applyFix]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleApplyFixForm(bot, asked, Number(value), null),
@@ -111,6 +114,14 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.reopen]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleReopenForm(bot, asked, Number(value)),
+  },
+  [actions.reportSecurity]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleReportSecurityForm(bot, asked, Number(value)),
+  },
+  [actions.handOver]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleHandOverForm(bot, asked, Number(value)),
   },
   [actions.show]: {
     opensForm: true,

@@ -63,6 +63,8 @@ function onward(next: NextStep): ButtonSpec {
       return { label: 'Investigate', action: actions.investigate, about: next.ticket, primary: true };
     case 'close':
       return { label: 'Close', action: actions.close, about: next.ticket, primary: true };
+    case 'handOver':
+      return { label: 'Hand over', action: actions.handOver, about: next.ticket, primary: true };
     case 'show':
       return { label: 'Show', action: actions.show, about: next.ticket, primary: true };
     case 'why':

@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import type { Decision } from '../decision.ts';
+import { type Decision, refused } from '../decision.ts';
 import { type ChapterCommand, chapterDeciders } from './chapter-rules.ts';
 import { type AcknowledgeTicket, decideAcknowledge } from './commands/acknowledge.ts';
 import {
@@ -52,6 +52,7 @@ import {
 } from './commands/transfer.ts';
 import { decideEndWait, decideStartWait, type EndWait, type StartWait } from './commands/wait.ts';
 import type { TicketEvent } from './events.ts';
+import { restrictionRefusal } from './security/access.ts';
 import type { TicketState } from './state.ts';
 
 /** Everything that can be asked of an existing ticket. */
@@ -93,6 +94,8 @@ export function decideTicket(
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
+  const restricted = restrictionRefusal(command, ticket, context);
+  if (restricted) return refused(restricted);
   switch (command.type) {
     case 'take':
       return decideTake(command, ticket, context);

@@ -3,6 +3,7 @@ import type { Recorded } from '../recorded.ts';
 import { chapterNoticeKinds, chapterTelling } from './chapters.ts';
 import type { ChapterEvent, TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
+import { restrictedNotices } from './security/notices.ts';
 import type { TicketState } from './state.ts';
 
 /** Everything that is told about tickets. Each kind has one view. */
@@ -50,7 +51,11 @@ export function noticesOfTicketEvent(
   before: TicketState | null,
 ): readonly TicketNotice[] {
   if (event.type === 'attemptRefused') return [];
-  return [...told(event, before), ...voided(event, before), cardNotice];
+  const usual = [...told(event, before), ...voided(event, before)];
+  return before && (before.security || event.type === 'securityReported')
+    ? // SEC-2: the card says at once that it is restricted; the rest is for its readers.
+      [cardNotice, ...restrictedNotices(event, before, usual)]
+    : [...usual, cardNotice];
 }
 
 /** T2-7: a request that this event ended is shown as ended, in place. */

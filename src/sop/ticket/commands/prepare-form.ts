@@ -1,6 +1,8 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import { acceptRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
+import { handOverRefusal, reportRefusal } from '../security/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
 import { applyFormRefusal } from './apply-fix.ts';
@@ -19,6 +21,9 @@ export type PreparedForm =
   | 'investigate'
   | 'close'
   | 'reopen'
+  | 'reportSecurity'
+  | 'handOver'
+  | { form: 'acceptEscalation'; escalation: number }
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** Which request of a second agent is declined. */
@@ -39,6 +44,7 @@ export function decidePrepareForm(
 /** What stands in the way of even beginning; the answer is decided again when the form comes back. */
 export function formRefusal(form: PreparedForm, ticket: TicketState, context: Context): Refusal | null {
   if (typeof form === 'object') {
+    if (form.form === 'acceptEscalation') return acceptRefusal(form.escalation, ticket, context);
     return form.form === 'applyFix'
       ? applyFormRefusal(form.fix, ticket, context)
       : answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
@@ -58,5 +64,9 @@ export function formRefusal(form: PreparedForm, ticket: TicketState, context: Co
       return closeRefusal(ticket, context);
     case 'reopen':
       return reopenRefusal(ticket, context);
+    case 'reportSecurity':
+      return reportRefusal(ticket, context);
+    case 'handOver':
+      return handOverRefusal(ticket, context);
   }
 }
