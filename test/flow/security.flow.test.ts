@@ -144,14 +144,14 @@ async function ticketFullOfMarks(flow: Flow): Promise<string> {
   const events = await recordOf(flow.handrail.desk, number);
   const escalation = events.find(({ type }) => type === 'escalated')?.seq ?? 0;
   const accepted = await does(flow, tess, ticket, { type: 'acceptEscalation', escalation, read: true });
-  const point = pathwayOf(accepted, flow.handrail.desk.sop.pack)[0]?.id ?? '';
+  const points = pathwayOf(accepted, flow.handrail.desk.sop.pack);
   const tier2: readonly Exclude<TicketCommand, { type: 'take' | 'offerTransfer' | 'clockStruck' }>[] = [
     {
       type: 'recordDiagnostics',
       generatedAt: '2026-03-02T07:00:00.000Z',
       links: [{ part: 'all', url: `https://tool.example/${marks.package}` }],
     },
-    { type: 'recordFinding', point, text: marks.finding },
+    ...points.map(({ id }) => ({ type: 'recordFinding', point: id, text: marks.finding }) as const),
     { type: 'recordCause', kind: 'proximate', text: marks.cause },
   ];
   for (const command of tier2) await does(flow, tess, ticket, command);
@@ -184,7 +184,13 @@ describe('a ticket of which everything is known', () => {
     await timePassesUntilDelivered(flow);
   });
   /** Written later, or never told by itself. */
-  const untold: readonly string[] = [marks.attachment, marks.evidence, marks.seen, marks.reference];
+  const untold: readonly string[] = [
+    marks.attachment,
+    marks.evidence,
+    marks.escalation,
+    marks.seen,
+    marks.reference,
+  ];
   afterAll(() => endOfDay(flow));
   afterEach(async () => {
     for (const person of Object.values(flow.people)) await finishes(person);
