@@ -25,8 +25,10 @@ export async function sendDiagnosticsNotice(
 
   if (file.ticket.security) return stopOutgoing(desk, notice, file.ticket.number, 'diagnostics');
   const { number: ticket } = file.ticket;
+  const { account } = requested.payload;
+  const { sessionLogs } = desk.sop.pack.limits;
   const answer: DiagnosticsAnswer = tool
-    ? await pullPackage(tool, desk.clock, notice.key, { account: requested.payload.account, ticket })
+    ? await pullPackage(tool, desk.clock, notice.key, { account, ticket, sessionLogs })
     : { kind: 'refused', error: 'no diagnostics tool is set' };
   if (answer.kind === 'retry' && notice.attempts < mostAttempts) {
     const inMs = backoffMs(notice.attempts);
@@ -39,6 +41,7 @@ export async function sendDiagnosticsNotice(
       : { failure: answer.error };
   await commandTicket(desk, { actor: system, requestKey: null }, ticket, {
     type: 'diagnosticsOutcome',
+    request: requested.seq,
     outcome,
   });
   if (answer.kind !== 'pulled') return giveUp(desk, notice, answer.error);

@@ -45,6 +45,7 @@ import {
   type Case,
   classified,
   decide,
+  inForce,
   max,
   otto,
   queued,
@@ -161,7 +162,7 @@ describe.each(kinds)('with %s', (_, text) => {
   test('every page of show and why fits, and together they are whole', () => {
     for (const [what, blocks] of [
       ['show', buildTicketPage(file, defaultPack)],
-      ['why', buildWhyPage(file, later, defaultPack)],
+      ['why', buildWhyPage(file, later, inForce({ pack: defaultPack }))],
     ] as const) {
       const pages = paginate(blocks);
       expect(pages.flat()).toEqual(blocks);
@@ -169,9 +170,9 @@ describe.each(kinds)('with %s', (_, text) => {
         expectView(buildPage('T-1', { what, ticket: ticket.number }, blocks, page));
     }
     const notes = given.events.flatMap((event) => (event.type === 'noteAdded' ? [event.payload.text] : []));
-    expect(quotedIn(buildTicketPage(file, defaultPack))).toBe(
-      [file.opened.payload.description, ...notes].join(''),
-    );
+    const page = quotedIn(buildTicketPage(file, defaultPack));
+    expect(page.startsWith(file.opened.payload.description)).toBe(true);
+    expect(page.endsWith(notes.join(''))).toBe(true);
   });
 
   test('lists of two hundred keep to the limits', () => {
