@@ -1,9 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { commandTicket } from '../../src/desk/command-ticket.ts';
+import { confirmFix } from '../../src/desk/confirm-fix.ts';
 import { prepareForm } from '../../src/desk/prepare-form.ts';
 import { comesBefore, ownedAs, readQueueAs } from '../../src/desk/read-desk.ts';
 import { readTicketAs } from '../../src/desk/read-ticket.ts';
 import { takeNext, takeTicket } from '../../src/desk/take-ticket.ts';
+import { pathwayOf } from '../../src/sop/ticket/commands/investigate.ts';
 import { readLanes } from '../../src/store/outbox.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 import { by, inParallel, member, open, recordOf, type TestDesk, testDesk, typesOf } from './support.ts';
@@ -22,8 +24,8 @@ describeWithPostgres('security reports at the same instant as other acts', () =>
     desk = await testDesk(held.database, 'T1');
   });
 
-  /** Tess has asked a second agent for EF-5; the instant of the request. */
-  async function asked(): Promise<{ number: number; request: string }> {
+  /** Tess has asked a second agent for EF-5; the number of the request. */
+  async function asked(): Promise<{ number: number; request: number }> {
     const number = await open(desk);
     const act = async (who: string, command: Parameters<typeof commandTicket>[3]) => {
       const outcome = await commandTicket(desk, by(who), number, command);
@@ -49,12 +51,11 @@ describeWithPostgres('security reports at the same instant as other acts', () =>
     const sent = await act('UANA', { type: 'escalate', trigger: 'ESC-4', reason: 'more data' });
     await act('UTESS', { type: 'acceptEscalation', escalation: sent.escalation?.seq ?? 0, read: true });
     await act('UTESS', { type: 'recordDiagnostics', generatedAt: '2026-03-02T07:00:00.000Z', links: [] });
-    const { pathwayOf } = await import('../../src/sop/ticket/commands/investigate.ts');
     for (const { id } of pathwayOf(await readState(number), desk.sop.pack))
       await act('UTESS', { type: 'recordFinding', point: id, text: 'Looked at.' });
     await act('UTESS', { type: 'recordCause', kind: 'root', code: 'permission-drift', text: 'Why.' });
     const ticket = await act('UTESS', { type: 'requestConfirmation', fix: 'EF-5', repeatReason: null });
-    return { number, request: ticket.confirmation?.requestedAt ?? '' };
+    return { number, request: ticket.confirmation?.seq ?? 0 };
   }
 
   async function readState(number: number) {
@@ -71,7 +72,7 @@ describeWithPostgres('security reports at the same instant as other acts', () =>
       const before = (await typesOf(desk, number)).length;
       const acts = [
         () => commandTicket(desk, by('UBEN'), number, report),
-        () => commandTicket(desk, by('ULENA'), number, { type: 'confirmFix', request }),
+        () => confirmFix(desk, by('ULENA'), number, request),
       ];
       const [reported, confirmed] = await Promise.all(
         (round % 2 ? acts : acts.toReversed()).map((act) => act()),

@@ -180,8 +180,8 @@ const commands: readonly TicketCommand[] = [
   { type: 'setFixAside', fix: 'SF-1', reason: 'none' },
   persists,
   requestOf('EF-5'),
-  { type: 'confirmFix', request: past9(20) },
-  { type: 'declineFix', request: past9(20), reason: 'no' },
+  { type: 'confirmFix', request: 20, requesterRole: 'tier2' },
+  { type: 'declineFix', request: 20, reason: 'no' },
   { type: 'requestDiagnostics', tool: true },
   { type: 'recordDiagnostics', generatedAt: past9(1), links: [] },
   { type: 'recordFinding', point: 'auth-scope', text: 'x' },
@@ -429,10 +429,12 @@ test('SEC-2 attempts are kept without a word of the ticket', () => {
 
 test('SEC-1 why tells its readers who reported it and what was seen', () => {
   const { state, events, pack } = handedOver();
-  const { history, next } = explainTicket(state, events, new Date(monday), pack);
+  const { history, next } = explainTicket(state, events, new Date(monday), { pack, hash: 'hash' });
   const words = history.map((one) => `${one.clause} ${one.words}`).join('\n');
   expect(words).toContain(`SEC-1 <@UANA> reported it as a suspected security matter: `);
   expect(words).toContain('SEC-3 <@ULENA> handed it over under SEC-PCD-001');
   expect(next).toBeNull();
-  expect(explainTicket(reported().state, events, new Date(monday), pack).next?.clause).toBe('SEC-3');
+  expect(explainTicket(reported().state, events, new Date(monday), { pack, hash: 'hash' }).next?.clause).toBe(
+    'SEC-3',
+  );
 });
