@@ -50,7 +50,11 @@ describeWithPostgres('security reports at the same instant as other acts', () =>
     await act('UANA', { type: 'confirmAcknowledgementSent' });
     const sent = await act('UANA', { type: 'escalate', trigger: 'ESC-4', reason: 'more data' });
     await act('UTESS', { type: 'acceptEscalation', escalation: sent.escalation?.seq ?? 0, read: true });
-    await act('UTESS', { type: 'recordDiagnostics', generatedAt: '2026-03-02T07:00:00.000Z', links: [] });
+    await act('UTESS', {
+      type: 'recordDiagnostics',
+      generatedAt: '2026-03-02T07:00:00.000Z',
+      links: [{ part: 'all', url: 'https://tool.example/1' }],
+    });
     for (const { id } of pathwayOf(await readState(number), desk.sop.pack))
       await act('UTESS', { type: 'recordFinding', point: id, text: 'Looked at.' });
     await act('UTESS', { type: 'recordCause', kind: 'root', code: 'permission-drift', text: 'Why.' });

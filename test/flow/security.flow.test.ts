@@ -158,6 +158,16 @@ async function ticketFullOfMarks(flow: Flow): Promise<string> {
   return ticket;
 }
 
+/** What the buttons carry beside the ticket's number. */
+const compound = [
+  [actions.chooseCategory, 'AUTH'],
+  [actions.chooseFix, 'SF-1'],
+  [actions.applyStated, 'SF-7:'],
+  [actions.confirmFix, '5'],
+  [actions.declineFix, '5'],
+  [actions.acceptEscalation, '5'],
+] as const;
+
 describe('a ticket of which everything is known', () => {
   let flow: Flow;
   let ticket: string;
@@ -204,7 +214,8 @@ describe('a ticket of which everything is known', () => {
     expect(ours.map(({ buttons }) => buttons)).toEqual([[], []]);
     const [root] = ours;
     if (!root) throw new Error('the card is gone');
-    expect(ana.threadOf(root).map(({ text }) => text)).toEqual([restricted(ticket)]);
+    const replies = ana.threadOf(root).filter(({ onlyFor }) => onlyFor === undefined);
+    expect(replies.map(({ text }) => text)).toEqual([restricted(ticket)]);
     for (const channel of ['shift', 'leads', 'stakeholders'])
       expect(standingIn(flow, channel)).not.toContain(`${ticket} `);
   });
@@ -261,32 +272,22 @@ describe('a ticket of which everything is known', () => {
       const line = flow.workspace.messagesIn('tickets').find(({ text }) => text === restricted(ticket));
       const channel = core.channels.get(line?.channelId ?? '');
       if (!user || !line || !channel) throw new Error('there is nothing to press');
-      const values = [
-        String(number()),
-        `${number()}:1`,
-        `${number()}:2026-03-02T08:00:00.000Z`,
-        `${number()}:SF-1:`,
-        `show:${number()}:2`,
-        `why:${number()}:1`,
+      const plain = Object.values(actions).filter((action) => action !== actions.page);
+      const presses = [
+        ...plain.map((action) => [action, String(number())] as const),
+        ...compound.map(([action, rest]) => [action, `${number()}:${rest}`] as const),
+        ...['show', 'why'].flatMap((what) =>
+          [1, 2].map((page) => [actions.page, `${what}:${number()}:${page}`] as const),
+        ),
       ];
-      for (const action of Object.values(actions)) {
-        for (const value of values) {
-          const chosen = { type: 'button', action_id: action, block_id: 'x', value };
-          const shown = core.messages.length;
-          await sendMessageAction(core, user, channel, line.stored, action, chosen);
-          await flow.workspace
-            .until(
-              () =>
-                stackOf(core, user.id).length > 0 ||
-                core.messages.length > shown ||
-                quiet(action) ||
-                undefined,
-              3000,
-            )
-            .catch(() => undefined);
-          expect(marksIn(sightOf(flow, person(), since)), `${action} ${value}`).toEqual([]);
-          await finishes(person());
-        }
+      for (const [action, value] of presses) {
+        const chosen = { type: 'button', action_id: action, block_id: 'x', value };
+        const shown = core.messages.length;
+        await sendMessageAction(core, user, channel, line.stored, action, chosen);
+        const isAnswered = () => stackOf(core, user.id).length > 0 || core.messages.length > shown;
+        await flow.workspace.until(() => isAnswered() || undefined, 10_000);
+        expect(marksIn(sightOf(flow, person(), since)), `${action} ${value}`).toEqual([]);
+        await finishes(person());
       }
     });
 
@@ -311,16 +312,12 @@ describe('a ticket of which everything is known', () => {
     });
   });
 
-  /** Buttons that are not about one ticket, or answer with nothing. */
-  const quiet = (action: string) => action === actions.takeNext;
-
   test('SEC-2 every attempt is on record, without a word of the ticket', async () => {
     const events = await recordOf(flow.handrail.desk, number());
     const attempts = events.filter(({ type }) => type === 'attemptRefused');
-    expect(attempts.length).toBeGreaterThan(100);
+    expect(attempts.length).toBeGreaterThan(80);
     expect(marksIn(JSON.stringify(attempts))).toEqual([]);
-    const { state } = { state: events.findLast(({ type }) => type !== 'attemptRefused') };
-    expect(state?.type).toBe('escalated');
+    expect(events.findLast(({ type }) => type !== 'attemptRefused')?.type).toBe('escalated');
   });
 
   test('SEC-2 who owned it sees the number and no more; the queue does not have it', async () => {
