@@ -24,6 +24,8 @@ export type NextStep =
         | 'verify'
         | 'investigate'
         | 'close'
+        | 'escalate'
+        | 'acceptEscalation'
         | 'handOver';
       ticket: number;
     };

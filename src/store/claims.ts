@@ -26,8 +26,8 @@ export async function lockTicket(
 
 /**
  * The oldest unassigned ticket in priority order (T1-1). Waits for whoever is at it: when they took it the next one
- * comes up, but a note being written on it, or an attempt being refused, must not let anybody get past it.
- * One that was escalated while it was queued waits for the tier it went to.
+ * comes up, but a note being written on it, or an attempt being refused, must not let anybody get past it. One that was
+ * escalated waits to be accepted by its tier (T2-1), and for nobody else.
  */
 export function claimNextQueued(tx: Transaction, deskId: number): Promise<LockedTicket | null> {
   return lockOne(

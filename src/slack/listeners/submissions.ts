@@ -16,7 +16,7 @@ import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
-import { handleAccept } from './escalation-forms.ts';
+import { handleAccept, handleEscalate } from './escalation-forms.ts';
 import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleInvestigate } from './investigation.ts';
@@ -32,6 +32,7 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.classify]: handleClassify,
   [forms.acknowledge]: handleAcknowledge,
   [forms.declineTransfer]: handleDeclineTransfer,
+  [forms.escalate]: handleEscalate,
   [forms.acceptEscalation]: handleAccept,
   [forms.applyFix]: handleApplyFix,
   [forms.recordResult]: handleRecordResult,

@@ -1,6 +1,7 @@
 import type { Destination, Notice, Urgency } from '../notice.ts';
 import type { Recorded } from '../recorded.ts';
 import { chapterNoticeKinds, chapterTelling } from './chapters.ts';
+import { call as escalationCall } from './escalation/record.ts';
 import type { ChapterEvent, TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
 import { restrictedNotices } from './security/notices.ts';
@@ -166,7 +167,10 @@ function told(
     case 'clockBreached':
       return [tell('clockBreached', thread, 'urgent'), tell('clockBreached', leads, 'urgent')];
     case 'reminded':
-      return [say('reminder')];
+      return [
+        say('reminder'),
+        ...(event.payload.of === 'escalation' && before ? [escalationCall(before.tier)] : []),
+      ];
     default:
       return before ? toldOfChapter(event, before) : [];
   }

@@ -177,7 +177,9 @@ describe.each(kinds)('with %s', (_, text) => {
 
   test('lists of two hundred keep to the limits', () => {
     const tickets = many(ticket);
-    expectMessage(buildQueue(tickets.slice(0, listed), 200, defaultPack));
+    const first = tickets.slice(0, listed);
+    for (const toAccept of [[], first])
+      expectMessage(buildQueue({ first, waiting: 200, toAccept }, defaultPack));
     expectMessage(
       buildMine({ readable: tickets, restricted: tickets.map(({ number }) => number) }, defaultPack),
     );
@@ -282,7 +284,7 @@ test('the views without a ticket keep to the limits', () => {
   expectMessage(buildSetupDone({ tickets: 'C1', leads: 'C2', shift: 'C3', stakeholders: 'C4' }));
   expectMessage(buildFault('0123-4567'));
   expectMessage(buildUnknownTicket(999_999_999));
-  expectMessage(buildQueue([], 0, defaultPack));
+  expectMessage(buildQueue({ first: [], waiting: 0, toAccept: [] }, defaultPack));
   expectMessage(buildMine({ readable: [], restricted: [] }, defaultPack));
   for (const view of [buildLoading(), buildSaving(), buildSetupForm({}), buildSetupForm({ tickets: 'C1' })])
     expectView(view);

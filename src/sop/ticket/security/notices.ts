@@ -36,14 +36,17 @@ function told(event: Recorded<TicketEvent>, before: TicketState): readonly Ticke
     case 'reopened':
       return securityCalls(before);
     case 'reminded':
-      return [
-        {
-          kind: 'reminder',
-          destination: { to: 'role', role: before.tier },
-          urgency: 'urgent',
-          surface: null,
-        },
-      ];
+      // The manager is reminded in person anyway.
+      return before.tier === 'manager'
+        ? []
+        : [
+            {
+              kind: 'escalationCall',
+              destination: { to: 'role', role: before.tier },
+              urgency: 'urgent',
+              surface: null,
+            },
+          ];
     default:
       return [];
   }
