@@ -25,7 +25,8 @@ export type NextStep =
         | 'investigate'
         | 'close'
         | 'escalate'
-        | 'acceptEscalation';
+        | 'acceptEscalation'
+        | 'handOver';
       ticket: number;
     };
 

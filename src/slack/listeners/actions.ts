@@ -31,6 +31,7 @@ import {
 } from './fix-forms.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleHandOverForm, handleReportSecurityForm } from './security.ts';
 
 export type ActionHandler = {
   opensForm: boolean;
@@ -124,6 +125,14 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.reopen]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleReopenForm(bot, asked, Number(value)),
+  },
+  [actions.reportSecurity]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleReportSecurityForm(bot, asked, Number(value)),
+  },
+  [actions.handOver]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleHandOverForm(bot, asked, Number(value)),
   },
   [actions.show]: {
     opensForm: true,

@@ -11,6 +11,7 @@ import { type AcknowledgeMetadata, acknowledgeFields } from '../views/forms/ackn
 import { type ClassifyMetadata, classifyFields } from '../views/forms/classify.ts';
 import { type OpenTicketMetadata, openTicketFields } from '../views/forms/open-ticket.ts';
 import { type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
+import { buildReported } from '../views/restricted.ts';
 import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
@@ -21,6 +22,7 @@ import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
 
@@ -39,6 +41,8 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.declineFix]: handleDeclineFix,
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
+  [forms.reportSecurity]: handleReportSecurity,
+  [forms.handOver]: handleHandOver,
   [forms.setup]: handleSetup,
   [forms.askAuthorization]: handleAskAuthorization,
   [forms.answerAuthorization]: handleAnswerAuthorization,
@@ -67,8 +71,10 @@ async function handleOpenTicket(bot: Bot, asked: Asked, { fields, metadata }: Su
     externalId: null,
     source,
     message,
+    security: fields.many(openTicketFields.security).length > 0,
   });
   if (outcome.kind !== 'done') return answerOutcome(outcome, () => nothing);
+  if (outcome.ticket.security) return say(buildReported(outcome.ticket.number));
   const { channels } = await settingsOf(bot.desk);
   return say(buildOpened(outcome.ticket, channels.tickets !== undefined));
 }

@@ -1,6 +1,6 @@
 import { actingRole } from '../actor.ts';
 import type { Context } from '../context.ts';
-import type { Decision } from '../decision.ts';
+import { type Decision, refused } from '../decision.ts';
 import { findMetTrigger } from '../escalation/find-met.ts';
 import { moveUp } from '../escalation/move-up.ts';
 import { instant } from '../instant.ts';
@@ -60,6 +60,7 @@ import {
 import { decideEndWait, decideStartWait, type EndWait, type StartWait } from './commands/wait.ts';
 import type { TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
+import { restrictionRefusal } from './security/access.ts';
 import type { TicketState } from './state.ts';
 
 /** Everything that can be asked of an existing ticket. */
@@ -105,6 +106,8 @@ export function decideTicket(
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
+  const restricted = restrictionRefusal(command, ticket, context);
+  if (restricted) return refused(restricted);
   // T1-7: the statement leads up to the fix, and it is the fix that was authorized.
   const preparing = command.type === 'prepareForm' || command.type === 'stateNoTransaction';
   const decision = honourAuthorizations(ticket, context, preparing, (trusted) =>

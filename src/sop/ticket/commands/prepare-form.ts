@@ -5,6 +5,7 @@ import type { TriggerId } from '../../escalation/trigger.ts';
 import { answerAuthorizationRefusal, askRefusal } from '../authorization/commands.ts';
 import { acceptRefusal, escalateRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
+import { handOverRefusal, reportRefusal } from '../security/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
 import { applyFormRefusal } from './apply-fix.ts';
@@ -23,6 +24,9 @@ export type PreparedForm =
   | 'investigate'
   | 'close'
   | 'reopen'
+  | 'reportSecurity'
+  | 'handOver'
+  | { form: 'acceptEscalation'; escalation: number }
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** The trigger that was named; null for one that is still to be chosen. */
@@ -81,5 +85,9 @@ function formRefusal(form: PreparedForm, ticket: TicketState, context: Context):
       return closeRefusal(ticket, context);
     case 'reopen':
       return reopenRefusal(ticket, context);
+    case 'reportSecurity':
+      return reportRefusal(ticket, context);
+    case 'handOver':
+      return handOverRefusal(ticket, context);
   }
 }
