@@ -27,6 +27,11 @@ export const actions = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  overridePriority: 'override_priority',
+  choosePriority: 'choose_priority',
+  sendUpdate: 'send_update',
+  closingNote: 'closing_note',
+  checkIn: 'check_in',
   show: 'show',
   why: 'why',
   page: 'page',
@@ -49,6 +54,11 @@ export const forms = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  overridePriority: 'override_priority',
+  overrideSla: 'override_sla',
+  sendUpdate: 'send_update',
+  closingNote: 'closing_note',
+  checkIn: 'check_in',
   setup: 'setup',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];

@@ -278,7 +278,7 @@ function behavesAsADesk(several: boolean): void {
     const someone = fc.constantFrom('UANA', 'UBEN', 'UTESS', 'ULENA', 'UOTTO');
     const number = fc.integer({ min: 1, max: 4 });
     const command = fc.constantFrom<
-      Exclude<TicketCommand, { type: 'take' | 'offerTransfer' | 'clockStruck' }>
+      Exclude<TicketCommand, { type: 'take' | 'offerTransfer' | 'overridePriority' | 'clockStruck' }>
     >(
       { type: 'classify', category: 'AUTH', symptom: 'cannot-sign-in', priority: 'P1', readWhole: true },
       { type: 'classify', category: 'UI', symptom: 'blank-page', priority: 'P3', readWhole: true },

@@ -19,6 +19,7 @@ import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleLine, handleOverridePriority, handleOverrideSla } from './oversight.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
 
@@ -35,6 +36,11 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.declineFix]: handleDeclineFix,
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
+  [forms.overridePriority]: handleOverridePriority,
+  [forms.overrideSla]: handleOverrideSla,
+  [forms.sendUpdate]: handleLine('p1Update'),
+  [forms.closingNote]: handleLine('closingNote'),
+  [forms.checkIn]: handleLine('checkIn'),
   [forms.setup]: handleSetup,
 };
 

@@ -5,6 +5,7 @@ import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
 import { type ButtonSpec, buttons, header } from './elements.ts';
+import { oversightButtons, oversightLines } from './oversight-lines.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
@@ -25,6 +26,7 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         classificationLine(ticket, pack),
         clockLine('Response', clocks.response, pack.timeZone),
         clockLine('Resolution', clocks.resolution, pack.timeZone),
+        ...oversightLines(ticket, pack),
         ...(escalation ? [[{ bold: 'Marked for escalation: ' }, escalation.trigger] satisfies Line] : []),
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
@@ -34,6 +36,7 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
           ? [{ label: 'Classify', action: actions.classify, about: number }]
           : []),
         ...investigateButton(ticket, pack),
+        ...oversightButtons(ticket),
         { label: 'Show', action: actions.show, about: number },
         { label: 'Why', action: actions.why, about: number },
         ...(ticket.status === 'closed' ? [{ label: 'Reopen', action: actions.reopen, about: number }] : []),

@@ -3,6 +3,7 @@ import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClo
 import { chapterChanges } from './chapters.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
+import { oversightGoesOn, watchAfterTransfer } from './oversight/watch.ts';
 import type { TicketState } from './state.ts';
 
 /** One event's effect on the ticket. Folding all of them from null gives the stored row back (`audit replay`). */
@@ -17,7 +18,7 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
 }
 
 /** Events that tell of the ticket without changing it: a confirmation stays good over them. */
-const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
+export const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'clockAtRisk',
   'clockBreached',
   'reminded',
@@ -27,8 +28,10 @@ const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'authorizationAnswered',
   'authorizationExpired',
   'calibrationFlagged',
+  'p1UpdatePrompted',
   'p1Updated',
   'p1UpdateMissed',
+  'p1ClosingOwed',
   'checkPrompted',
   'checkedIn',
   'incidentNews',
@@ -132,7 +135,12 @@ function changesOf(
     case 'transferDeclined':
       return { transfer: null };
     case 'transferred':
-      return { owner: event.payload.to, transfer: null, tier: event.payload.tier };
+      return {
+        owner: event.payload.to,
+        transfer: null,
+        tier: event.payload.tier,
+        watch: watchAfterTransfer(event),
+      };
     case 'accountLinked':
       return { linkedAccounts: [...ticket.linkedAccounts, event.payload.account] };
     case 'waitStarted':
@@ -235,6 +243,7 @@ function changesOf(
         status: 'open',
         closure: null,
         closeRemindedAt: null,
+        ...oversightGoesOn(ticket, event.at),
         // What solved it did not last: it counts as tried, and the ladder goes on from there.
         fixes: ticket.fixes.map((attempt) =>
           attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
@@ -329,8 +338,10 @@ function acknowledgementChange(
 function resumed(ticket: TicketState, event: Recorded<TicketEventOf<'waitEnded'>>): SlaClock | null {
   const clock = ticket.clocks.resolution;
   if (!clock) return null;
-  const running = { ...clock, pauses: endPause(clock, event.at) };
-  return event.payload.resolution ? retargetClock(running, event.payload.resolution, event.at) : running;
+  // By the clock as it stood paused: what fell due meanwhile did not run out.
+  const { resolution } = event.payload;
+  const moved = resolution ? retargetClock(clock, resolution, event.at) : clock;
+  return { ...moved, pauses: endPause(clock, event.at) };
 }
 
 function tell(

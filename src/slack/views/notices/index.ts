@@ -9,6 +9,7 @@ import { escalationViews } from './escalation.ts';
 import { buildFixResult, buildFixSetAside, buildFixStarted, buildNoTransactionStated } from './fixes.ts';
 import { buildCause, buildDiagnostics, buildFinding } from './investigation.ts';
 import type { NoticeView } from './notice.ts';
+import { oversightViews } from './oversight.ts';
 import {
   buildTaken,
   buildTakenOutOfOrder,
@@ -51,4 +52,5 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   clockBreached: buildClockBreached,
   reminder: buildReminder,
   ...escalationViews,
+  ...oversightViews,
 };

@@ -2,7 +2,7 @@ import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { moveUp } from '../../escalation/move-up.ts';
 import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
-import { clockTargets, type SlaClock } from '../../sla-clock.ts';
+import { recomputedTargets } from '../../sla-clock.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners, personOf } from '../guards.ts';
 import { ladderExhausted } from '../ladder.ts';
@@ -98,16 +98,21 @@ export function decideClassify(
     priority,
     matrixVersion: pack.matrix.version,
     readWhole: true,
-    clocks: {
-      response: retargeted(ticket.clocks.response, pack, priority, 'response'),
-      resolution: retargeted(ticket.clocks.resolution, pack, priority, 'resolution'),
-    },
+    // LD-2, AU-4: what a lead has overridden stands over it.
+    clocks: recomputedTargets(
+      ticket.clocks,
+      pack,
+      ticket.priorityOverride?.priority ?? priority,
+      at(context),
+      ({ overriddenAt }) => overriddenAt !== null,
+    ),
   });
+  const events = [classified, ...protocolEndedBy(command, ticket)];
   if (category === 'OTHER' && !ticket.escalation)
-    return accepted<TicketEvent>(classified, ...moveUp(ticket, context, { trigger: 'ESC-3' }));
+    return accepted<TicketEvent>(...events, ...moveUp(ticket, context, { trigger: 'ESC-3' }));
   return exhaustedBy(command, ticket, context)
-    ? accepted<TicketEvent>(classified, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
-    : accepted<TicketEvent>(classified);
+    ? accepted<TicketEvent>(...events, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
+    : accepted<TicketEvent>(...events);
 }
 
 /** ESC-2: whether nothing of this symptom's ladder is left to try; a mark of OTHER goes with that category. */
@@ -128,13 +133,8 @@ export function isSymptomOf(pack: Pack, category: CategoryCode, symptom: string)
   return entry?.symptoms.some(({ code }) => code === symptom) ?? false;
 }
 
-/** A running clock is measured anew from where it started; a stopped one is history. */
-function retargeted(
-  clock: SlaClock | null,
-  pack: Pack,
-  priority: PriorityCode,
-  kind: 'response' | 'resolution',
-) {
-  if (!clock || clock.stoppedAt) return null;
-  return clockTargets(pack, priority, kind, clock.startedAt, clock.pauses);
+/** PCD00011 runs for what is critical: it ends with that. A classification never starts it, an override does (LD-3). */
+function protocolEndedBy({ priority }: ClassifyTicket, ticket: TicketState): readonly TicketEvent[] {
+  const stays = (ticket.priorityOverride?.priority ?? priority) === 'P1';
+  return ticket.p1 && !stays ? [ticketEvent('p1Ended', { cause: 'downgraded', note: null })] : [];
 }

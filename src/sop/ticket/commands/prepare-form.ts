@@ -1,6 +1,13 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { TicketEvent } from '../events.ts';
+import {
+  checkInRefusal,
+  closingNoteRefusal,
+  overridePriorityRefusal,
+  overrideSlaRefusal,
+  p1UpdateRefusal,
+} from '../oversight/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
 import { applyFormRefusal } from './apply-fix.ts';
@@ -19,6 +26,11 @@ export type PreparedForm =
   | 'investigate'
   | 'close'
   | 'reopen'
+  | 'overridePriority'
+  | 'overrideSla'
+  | 'p1Update'
+  | 'closingNote'
+  | 'checkIn'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** Which request of a second agent is declined. */
@@ -58,5 +70,15 @@ export function formRefusal(form: PreparedForm, ticket: TicketState, context: Co
       return closeRefusal(ticket, context);
     case 'reopen':
       return reopenRefusal(ticket, context);
+    case 'overridePriority':
+      return overridePriorityRefusal(ticket, context);
+    case 'overrideSla':
+      return overrideSlaRefusal(ticket, context);
+    case 'p1Update':
+      return p1UpdateRefusal(ticket, context);
+    case 'closingNote':
+      return closingNoteRefusal(ticket, context);
+    case 'checkIn':
+      return checkInRefusal(ticket, context);
   }
 }

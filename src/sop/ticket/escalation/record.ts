@@ -3,6 +3,7 @@ import { roleName } from '../../authority.ts';
 import { wallClock } from '../../wall-clock.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import type { TicketNotice } from '../notices.ts';
+import { watchFrom } from '../oversight/watch.ts';
 import type { Tier } from '../state.ts';
 import type { EscalationPayloads } from './events.ts';
 
@@ -33,16 +34,16 @@ export const escalationChanges: Changes<EscalationPayloads> = {
     },
     watch: null,
   }),
-  escalationAccepted: (ticket, { payload: { from }, actor, at }) => ({
-    owner: actor,
+  escalationAccepted: (ticket, event) => ({
+    owner: event.actor,
     status: ticket.status === 'queued' ? 'open' : ticket.status,
-    receivedAt: ticket.receivedAt ?? at,
-    escalation: ticket.escalation && { ...ticket.escalation, accepted: { by: actor ?? '', at, from } },
+    receivedAt: ticket.receivedAt ?? event.at,
+    escalation: ticket.escalation && {
+      ...ticket.escalation,
+      accepted: { by: event.actor ?? '', at: event.at, from: event.payload.from },
+    },
     // LD-4: from here on the lead looks in.
-    watch:
-      ticket.tier === 'lead' && actor
-        ? { lead: actor, since: at, promptedAt: null, checkedAt: null, missed: 0 }
-        : null,
+    watch: ticket.tier === 'lead' ? watchFrom(event) : null,
   }),
   escalationPassedOn: (ticket, { payload: { to }, at }) => ({
     tier: to,
