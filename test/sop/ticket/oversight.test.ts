@@ -181,8 +181,11 @@ describe('overriding a priority', () => {
     const raised = having(given, 22, lena, raise);
     expect(raised.state.confirmation).toBeNull();
     expect(toldBy(given, raised)).toContain('confirmation to thread');
-    const request = given.state.confirmation?.requestedAt ?? '';
-    expect(refusalOf(decide(raised, 23, lou, { type: 'confirmFix', request })).clause).toBe('T2-7');
+    expect(toldBy(given, raised)).toContain('confirmationAnswered to thread');
+    const request = given.state.confirmation?.seq ?? 0;
+    expect(
+      refusalOf(decide(raised, 23, lou, { type: 'confirmFix', request, requesterRole: 'tier2' })).clause,
+    ).toBe('T2-7');
     // What is merely told of P1 leaves a new one open.
     const anew = having(raised, 24, tess, {
       type: 'requestConfirmation',

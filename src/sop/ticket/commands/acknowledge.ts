@@ -5,14 +5,7 @@ import type { Instant } from '../../instant.ts';
 import { findResolutionPromise } from '../../promise.ts';
 import { expectedResponse } from '../acknowledgement-text.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
-import {
-  authorityGuard,
-  classifiedGuard,
-  firstRefusal,
-  notClosedGuard,
-  ownerGuard,
-  owners,
-} from '../guards.ts';
+import { firstRefusal, owners, workGuard } from '../guards.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
 /**
@@ -30,21 +23,16 @@ const action = 'ticket.acknowledge';
 
 /** What stands in the way of acknowledging at all, before any text is written. */
 export function acknowledgeRefusal(ticket: TicketState, context: Context): Refusal | null {
-  return firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
-    () =>
-      ticket.acknowledgement
-        ? {
-            action,
-            clause: 'T1-4',
-            reason: alreadyWords(ticket),
-            whoMay: owners(ticket),
-            nextStep: { step: 'show', ticket: ticket.number },
-          }
-        : null,
+  return firstRefusal(workGuard(ticket, context, action), () =>
+    ticket.acknowledgement
+      ? {
+          action,
+          clause: 'T1-4',
+          reason: alreadyWords(ticket),
+          whoMay: owners(ticket),
+          nextStep: { step: 'show', ticket: ticket.number },
+        }
+      : null,
   );
 }
 
