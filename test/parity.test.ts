@@ -317,6 +317,9 @@ describe('clauses', () => {
     'SC-1',
     'SC-2',
     'ESC-3',
+    'LD-2',
+    'LD-3',
+    'LD-4',
   ];
 
   test.each(built)('%s has a test whose name begins with it', (clause) => {

@@ -15,6 +15,7 @@ import {
   buildOverridePriorityForm,
   buildOverrideSlaForm,
   buildSendUpdateForm,
+  clockNames,
   lineFields,
   type OversightMetadata,
   overridePriorityFields,
@@ -57,7 +58,11 @@ export async function handleOverridePriority(
     fields.one(overridePriorityFields.criterion('up')) ??
     fields.one(overridePriorityFields.criterion('down'));
   if (!priority) return fieldError(overridePriorityFields.priority, 'choose a priority');
-  if (!criterion) return fieldError(overridePriorityFields.priority, 'choose a criterion for it below');
+  if (!criterion)
+    return fieldError(
+      overridePriorityFields.priority,
+      'choose another priority, and a criterion for it below',
+    );
   const written = fields.one(overridePriorityFields.impact);
   const impact = written ? checkInput(reasonInput, written) : null;
   if (impact && !impact.ok) return fieldError(overridePriorityFields.impact, impact.errors[''] ?? '');
@@ -78,6 +83,8 @@ function priorityIn(text: string | null | undefined): PriorityCode | null {
   return priorityCodes.find((code) => code === text) ?? null;
 }
 
+const clockKinds = Object.keys(clockNames) as (keyof typeof clockNames)[];
+
 /** AU-4. */
 export async function handleOverrideSlaForm({ desk }: Bot, asked: Asked, number: number): Promise<Answer> {
   const file = await prepareForm(desk, asked, number, 'overrideSla');
@@ -94,9 +101,9 @@ export async function handleOverrideSla(
 ): Promise<Answer> {
   const { ticket } = JSON.parse(metadata) as OversightMetadata;
   const zone = desk.sop.pack.timeZone;
-  const clock = fields.one(overrideSlaFields.clock);
-  if (clock !== 'response' && clock !== 'resolution')
-    return fieldError(overrideSlaFields.clock, 'choose a clock');
+  const chosen = fields.one(overrideSlaFields.clock);
+  const clock = clockKinds.find((kind) => kind === chosen);
+  if (!clock) return fieldError(overrideSlaFields.clock, 'choose a clock');
   const dueAt = parseDueTime(fields.one(overrideSlaFields.due) ?? '', zone, desk.clock.now());
   if (!dueAt)
     return fieldError(

@@ -53,6 +53,7 @@ export function buildOverridePriorityForm(
         { dispatch: true },
       ),
       ...(to && direction === 'up' ? [displacedLines(to.displaced, to.priority)] : []),
+      ...(to && !direction ? [lines([`T-${ticket.number} is ${to.priority} already.`])] : []),
       ...(direction ? [criterionField(pack, direction)] : []),
       field(
         overridePriorityFields.impact,

@@ -52,7 +52,7 @@ export const oversightViews: Record<(typeof oversightNoticeKinds)[number], Notic
     ]);
   }),
   p1StartedForStakeholders: telling(['p1Started'], (_, { file: { ticket }, pack }) =>
-    forStakeholders(ticket, pack, 'is critical (P1), and is worked on as such', null),
+    forStakeholders(ticket, pack, `T-${ticket.number} is critical (P1), and is being worked on`, null),
   ),
   p1UpdateOwed: telling(
     ['p1UpdatePrompted', 'p1UpdateMissed'],
@@ -87,7 +87,7 @@ export const oversightViews: Record<(typeof oversightNoticeKinds)[number], Notic
     },
   ]),
   p1UpdatedForStakeholders: telling(['p1Updated'], ({ payload }, { file: { ticket }, pack }) =>
-    forStakeholders(ticket, pack, 'update', payload.text),
+    forStakeholders(ticket, pack, `T-${ticket.number} (P1): update`, payload.text),
   ),
   p1ClosingOwed: telling(['p1ClosingOwed'], (_, { file: { ticket } }) => {
     if (!ticket.p1 || ticket.status !== 'closed') return [];
@@ -123,8 +123,8 @@ export const oversightViews: Record<(typeof oversightNoticeKinds)[number], Notic
       ticket,
       pack,
       payload.cause === 'downgraded'
-        ? 'is no longer critical (P1). No more updates follow'
-        : 'closing note. No more updates follow',
+        ? `T-${ticket.number} is no longer critical (P1): no more updates follow`
+        : `T-${ticket.number} (P1): closing note`,
       payload.note,
     ),
   ),
@@ -233,14 +233,14 @@ function isUpdatedSince(events: readonly Recorded<TicketEvent>[], { seq }: Recor
 function forStakeholders(
   ticket: TicketState,
   pack: Pack,
-  what: string,
+  heading: string,
   words: string | null,
 ): readonly Message[] {
   if (ticket.security) return [];
   const { classification } = ticket;
-  return messagesOf(`T-${ticket.number}: ${what}.`, [
+  return messagesOf(`${heading}.`, [
     lines(
-      [{ bold: `T-${ticket.number}: ${what}.` }],
+      [{ bold: `${heading}.` }],
       [
         { bold: 'Category: ' },
         classification
