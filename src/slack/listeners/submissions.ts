@@ -149,6 +149,11 @@ async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: S
     customerChannel: bot.desk.customerChannel,
   });
   // What was written stays in the form, where the words can be changed; who may promise is said there too.
+  if (outcome.kind === 'refused' && outcome.refusal.clause === 'T1-8')
+    return {
+      kind: 'fieldErrors',
+      errors: { [acknowledgeFields.message]: `T1-8: ${outcome.refusal.reason}` },
+    };
   if (outcome.kind === 'refused' && outcome.refusal.action === 'promise.resolutionTime')
     return {
       kind: 'fieldErrors',

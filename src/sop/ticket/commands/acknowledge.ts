@@ -3,9 +3,11 @@ import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { Instant } from '../../instant.ts';
 import { findResolutionPromise } from '../../promise.ts';
+import { findSolvedClaim } from '../../solved-claim.ts';
 import { expectedResponse } from '../acknowledgement-text.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { firstRefusal, owners, workGuard } from '../guards.ts';
+import { solvingAttempt } from '../ladder.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
 /**
@@ -48,6 +50,7 @@ export function decideAcknowledge(
   context: Context,
 ): Decision<TicketEvent> {
   const promises = findResolutionPromise(command.text, [ticket.title]);
+  const claim = solvingAttempt(ticket)?.verified ? null : findSolvedClaim(command.text, [ticket.title]);
   const refusal = firstRefusal(
     () => acknowledgeRefusal(ticket, context),
     () =>
@@ -58,6 +61,16 @@ export function decideAcknowledge(
             clause: 'T1-4',
             reason: `T-${ticket.number} was classified anew, or its priority overridden, while this message was open, so its category or response time may be wrong.`,
             whoMay: owners(ticket),
+            nextStep: { step: 'acknowledge', ticket: ticket.number },
+          },
+    () =>
+      claim === null
+        ? null
+        : {
+            action,
+            clause: 'T1-8',
+            reason: `This tells the customer that it is solved: “${claim}”. That is told only once it is verified by the fix's own steps.`,
+            whoMay: { kind: 'nobody' },
             nextStep: { step: 'acknowledge', ticket: ticket.number },
           },
     () => {

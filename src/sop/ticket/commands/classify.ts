@@ -1,7 +1,8 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { moveUp } from '../../escalation/move-up.ts';
-import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
+import type { CategoryCode, PriorityCode } from '../../pack/schema.ts';
+import { isSymptomOf } from '../../playbook.ts';
 import { recomputedTargets } from '../../sla-clock.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners, personOf } from '../guards.ts';
@@ -126,11 +127,6 @@ function exhaustedBy(
   const matrixVersion = pack.matrix.version;
   const made = { category, symptom, priority, matrixVersion, by: personOf(actor), at: at(context) };
   return ladderExhausted({ ...ticket, classification: made }, pack);
-}
-
-export function isSymptomOf(pack: Pack, category: CategoryCode, symptom: string): boolean {
-  const entry = pack.matrix.categories.find(({ code }) => code === category);
-  return entry?.symptoms.some(({ code }) => code === symptom) ?? false;
 }
 
 /** PCD00011 runs for what is critical: it ends with that. A classification never starts it, an override does (LD-3). */

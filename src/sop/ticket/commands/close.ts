@@ -13,7 +13,7 @@ import {
   ownerGuard,
   owners,
 } from '../guards.ts';
-import { owedStandardFix, solvingAttempt } from '../ladder.ts';
+import { hasKnownSymptom, owedStandardFix, solvingAttempt } from '../ladder.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
 /** T1-9, T2-8. `rootCause` and `followUps` are tier 2's. */
@@ -171,7 +171,8 @@ export function decideReopen(
     ),
   });
   // ESC-2: what solved it did not last, and nothing of the ladder is left.
-  const exhausted = ticket.tier === 'tier1' && owedStandardFix(ticket, pack) === null;
+  const exhausted =
+    ticket.tier === 'tier1' && hasKnownSymptom(ticket, pack) && owedStandardFix(ticket, pack) === null;
   return exhausted
     ? accepted<TicketEvent>(reopened, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
     : accepted<TicketEvent>(reopened);
