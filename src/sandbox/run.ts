@@ -12,6 +12,7 @@ import { authorization } from './story/authorization.ts';
 import { castPeople, type Stage } from './story/cast.ts';
 import { fixes } from './story/fixes.ts';
 import { mainRoad } from './story/main-road.ts';
+import { security } from './story/security.ts';
 import { settingUp } from './story/setting-up.ts';
 import { theRecord } from './story/the-record.ts';
 import { keepTranscript } from './transcript.ts';
@@ -74,6 +75,7 @@ async function playIn(
       ...mainRoad(stage),
       ...fixes(stage),
       ...authorization(stage),
+      ...security(stage),
       ...theRecord(stage, write),
     ];
     const result = await runScript(steps, write, async () => {

@@ -23,7 +23,10 @@ export type NextStep =
         | 'recordResult'
         | 'verify'
         | 'investigate'
-        | 'close';
+        | 'close'
+        | 'escalate'
+        | 'acceptEscalation'
+        | 'handOver';
       ticket: number;
     };
 

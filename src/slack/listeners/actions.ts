@@ -18,6 +18,7 @@ import {
 } from './commands/ticket-forms.ts';
 import { handleMine, handleNext, handleTake } from './commands/ticket-queue.ts';
 import { handleRead, handleResume } from './commands/ticket-record.ts';
+import { handleAcceptForm, handleBriefing, handleEscalateForm } from './escalation-forms.ts';
 import {
   handleApplyFixForm,
   handleApplyStated,
@@ -30,6 +31,7 @@ import {
 } from './fix-forms.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleHandOverForm, handleReportSecurityForm } from './security.ts';
 
 export type ActionHandler = {
   opensForm: boolean;
@@ -81,6 +83,20 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: false,
     run: (bot, asked, { value }) => handleResume(bot, asked, Number(value)),
   },
+  [actions.escalate]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleEscalateForm(bot, asked, Number(value), null),
+  },
+  [actions.acceptEscalation]: { opensForm: true, run: handleAcceptForm },
+  [actions.acceptPage]: { opensForm: false, run: handleAcceptForm },
+  [actions.briefingHeld]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleBriefing(bot, asked, click, true),
+  },
+  [actions.briefingUnavailable]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleBriefing(bot, asked, click, false),
+  },
   [actions.applyFix]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleApplyFixForm(bot, asked, Number(value), null),
@@ -109,6 +125,14 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.reopen]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleReopenForm(bot, asked, Number(value)),
+  },
+  [actions.reportSecurity]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleReportSecurityForm(bot, asked, Number(value)),
+  },
+  [actions.handOver]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleHandOverForm(bot, asked, Number(value)),
   },
   [actions.show]: {
     opensForm: true,

@@ -11,15 +11,18 @@ import { type AcknowledgeMetadata, acknowledgeFields } from '../views/forms/ackn
 import { type ClassifyMetadata, classifyFields } from '../views/forms/classify.ts';
 import { type OpenTicketMetadata, openTicketFields } from '../views/forms/open-ticket.ts';
 import { type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
+import { buildReported } from '../views/restricted.ts';
 import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
 import { handleAnswerAuthorization, handleAskAuthorization, handleFlagCalibration } from './authorization.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
+import { handleAccept, handleEscalate } from './escalation-forms.ts';
 import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
 
@@ -30,12 +33,16 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.classify]: handleClassify,
   [forms.acknowledge]: handleAcknowledge,
   [forms.declineTransfer]: handleDeclineTransfer,
+  [forms.escalate]: handleEscalate,
+  [forms.acceptEscalation]: handleAccept,
   [forms.applyFix]: handleApplyFix,
   [forms.recordResult]: handleRecordResult,
   [forms.investigate]: handleInvestigate,
   [forms.declineFix]: handleDeclineFix,
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
+  [forms.reportSecurity]: handleReportSecurity,
+  [forms.handOver]: handleHandOver,
   [forms.setup]: handleSetup,
   [forms.askAuthorization]: handleAskAuthorization,
   [forms.answerAuthorization]: handleAnswerAuthorization,
@@ -64,8 +71,10 @@ async function handleOpenTicket(bot: Bot, asked: Asked, { fields, metadata }: Su
     externalId: null,
     source,
     message,
+    security: fields.many(openTicketFields.security).length > 0,
   });
   if (outcome.kind !== 'done') return answerOutcome(outcome, () => nothing);
+  if (outcome.ticket.security) return say(buildReported(outcome.ticket.number));
   const { channels } = await settingsOf(bot.desk);
   return say(buildOpened(outcome.ticket, channels.tickets !== undefined));
 }

@@ -84,8 +84,8 @@ export type Escalation = {
   remindedAt: Instant | null;
   /** `from`: who owned it until then. */
   accepted: { by: UserId; at: Instant; from: UserId | null } | null;
-  /** T2-2. */
-  briefing: 'held' | 'unavailable' | null;
+  /** T2-2: whether a verbal handoff is prompted, and what came of it; null where it was accepted too late for one. */
+  briefing: 'prompted' | 'held' | 'unavailable' | null;
 };
 
 /** ESC-1: active work at tier 1. `spent` in ms, without what runs since `since`. */

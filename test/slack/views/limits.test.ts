@@ -110,6 +110,7 @@ describe.each(kinds)('with %s', (_, text) => {
     for (const [index, event] of given.events.entries()) {
       for (const notice of noticesOfTicketEvent(event, index === 0 ? null : ticket)) {
         if (notice.kind === 'acknowledgementToCustomer' || notice.kind === 'diagnosticsToTool') continue;
+        if (notice.kind === 'takeBack') continue;
         if (event.type === 'noteAdded' && index > 10) continue;
         for (const message of noticeViews[notice.kind]({
           event,
@@ -182,8 +183,12 @@ describe.each(kinds)('with %s', (_, text) => {
 
   test('lists of two hundred keep to the limits', () => {
     const tickets = many(ticket);
-    expectMessage(buildQueue(tickets.slice(0, listed), 200, defaultPack));
-    expectMessage(buildMine(tickets, defaultPack));
+    const first = tickets.slice(0, listed);
+    for (const toAccept of [[], first])
+      expectMessage(buildQueue({ first, waiting: 200, toAccept }, defaultPack));
+    expectMessage(
+      buildMine({ readable: tickets, restricted: tickets.map(({ number }) => number) }, defaultPack),
+    );
     expectMessage(buildTicketChoice('acknowledge', 'acknowledge', tickets));
   });
 
@@ -288,8 +293,8 @@ test('the views without a ticket keep to the limits', () => {
   expectMessage(buildSetupDone({ tickets: 'C1', leads: 'C2', shift: 'C3', stakeholders: 'C4' }));
   expectMessage(buildFault('0123-4567'));
   expectMessage(buildUnknownTicket(999_999_999));
-  expectMessage(buildQueue([], 0, defaultPack));
-  expectMessage(buildMine([], defaultPack));
+  expectMessage(buildQueue({ first: [], waiting: 0, toAccept: [] }, defaultPack));
+  expectMessage(buildMine({ readable: [], restricted: [] }, defaultPack));
   for (const view of [buildLoading(), buildSaving(), buildSetupForm({}), buildSetupForm({ tickets: 'C1' })])
     expectView(view);
   expectView(buildOpenTicketForm(defaultPack, { source: 'command', message: null }, null));

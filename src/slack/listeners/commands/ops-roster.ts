@@ -1,5 +1,5 @@
 import { executeOnDesk } from '../../../desk/execute.ts';
-import { ownedBy, readRosterAs } from '../../../desk/read-desk.ts';
+import { numbersOwnedBy, readRosterAs } from '../../../desk/read-desk.ts';
 import { readAs } from '../../../desk/read-ticket.ts';
 import { roles } from '../../../sop/actor.ts';
 import { roleName } from '../../../sop/authority.ts';
@@ -67,8 +67,8 @@ async function add(bot: Bot, asked: Asked, words: string): Promise<Answer> {
 async function remove(bot: Bot, asked: Asked, words: string): Promise<Answer> {
   const userId = mentionedUser(firstWord(words).word);
   if (!userId) return say(buildSentence('Say who, by mention, as in /ops roster remove @ana.'));
-  const left = await ownedBy(bot.desk, userId);
-  const numbers = left.map(({ number }) => `T-${number}`).join(', ');
+  const left = await numbersOwnedBy(bot.desk, userId);
+  const numbers = left.map((number) => `T-${number}`).join(', ');
   const open =
     left.length > 0
       ? ` Still in their hands: ${numbers}. A Team Lead moves each with /ticket transfer N @user and a reason.`

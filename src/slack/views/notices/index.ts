@@ -18,9 +18,10 @@ import {
 } from './ownership.ts';
 import { buildAccountLinked, buildNoteAdded, buildWaitEnded, buildWaitStarted } from './record.ts';
 import { buildConfirmation, buildConfirmationAnswered } from './second-agent.ts';
+import { securityViews } from './security.ts';
 
-/** Sent to other systems as they are, without a view. */
-type Unseen = 'acknowledgementToCustomer' | 'diagnosticsToTool';
+/** Sent to other systems as they are, or no message at all. */
+type Unseen = 'acknowledgementToCustomer' | 'diagnosticsToTool' | 'takeBack';
 
 /** The view of every notice that Slack delivers. */
 export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> = {
@@ -53,4 +54,5 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   reminder: buildReminder,
   ...escalationViews,
   ...authorizationViews,
+  ...securityViews,
 };

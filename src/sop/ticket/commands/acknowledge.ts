@@ -5,7 +5,15 @@ import { findResolutionPromise } from '../../promise.ts';
 import { findSolvedClaim } from '../../solved-claim.ts';
 import { expectedResponse } from '../acknowledgement-text.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
-import { firstRefusal, may, owners, workGuard } from '../guards.ts';
+import {
+  authorityGuard,
+  classifiedGuard,
+  firstRefusal,
+  may,
+  notClosedGuard,
+  ownerGuard,
+  owners,
+} from '../guards.ts';
 import { solvingAttempt } from '../ladder.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
@@ -24,16 +32,22 @@ const action = 'ticket.acknowledge';
 
 /** What stands in the way of acknowledging at all, before any text is written. */
 export function acknowledgeRefusal(ticket: TicketState, context: Context): Refusal | null {
-  return firstRefusal(workGuard(ticket, context, action), () =>
-    ticket.acknowledgement
-      ? {
-          action,
-          clause: 'T1-4',
-          reason: alreadyWords(ticket),
-          whoMay: owners(ticket),
-          nextStep: { step: 'show', ticket: ticket.number },
-        }
-      : null,
+  return firstRefusal(
+    authorityGuard(context, action),
+    notClosedGuard(ticket, action),
+    // Also while an escalation waits to be accepted: the customer is answered in time, whoever goes on.
+    ownerGuard(ticket, context, action),
+    classifiedGuard(ticket, action),
+    () =>
+      ticket.acknowledgement
+        ? {
+            action,
+            clause: 'T1-4',
+            reason: alreadyWords(ticket),
+            whoMay: owners(ticket),
+            nextStep: { step: 'show', ticket: ticket.number },
+          }
+        : null,
   );
 }
 

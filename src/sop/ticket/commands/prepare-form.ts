@@ -1,8 +1,11 @@
 import type { Action } from '../../actions.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import type { TriggerId } from '../../escalation/trigger.ts';
 import { answerAuthorizationRefusal, askRefusal } from '../authorization/commands.ts';
+import { acceptRefusal, escalateRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
+import { handOverRefusal, reportRefusal } from '../security/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
 import { applyFormRefusal } from './apply-fix.ts';
@@ -21,8 +24,15 @@ export type PreparedForm =
   | 'investigate'
   | 'close'
   | 'reopen'
+  | 'reportSecurity'
+  | 'handOver'
+  | { form: 'acceptEscalation'; escalation: number }
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
+  /** The trigger that was named; null for one that is still to be chosen. */
+  | { form: 'escalate'; trigger: TriggerId | null }
+  /** T2-1: which escalation; null for the one that is open. */
+  | { form: 'acceptEscalation'; escalation: number | null }
   /** Which request of a second agent is declined: the sequence number of its event. */
   | { form: 'declineFix'; request: number }
   /** What somebody would like to be allowed once (AU-6). */
@@ -48,6 +58,10 @@ function formRefusal(form: PreparedForm, ticket: TicketState, context: Context):
     switch (form.form) {
       case 'applyFix':
         return applyFormRefusal(form.fix, ticket, context);
+      case 'escalate':
+        return escalateRefusal(form.trigger, ticket, context);
+      case 'acceptEscalation':
+        return acceptRefusal(form.escalation, ticket, context);
       case 'declineFix':
         return answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
       case 'askAuthorization':
@@ -71,5 +85,9 @@ function formRefusal(form: PreparedForm, ticket: TicketState, context: Context):
       return closeRefusal(ticket, context);
     case 'reopen':
       return reopenRefusal(ticket, context);
+    case 'reportSecurity':
+      return reportRefusal(ticket, context);
+    case 'handOver':
+      return handOverRefusal(ticket, context);
   }
 }
