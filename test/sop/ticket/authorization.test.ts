@@ -121,9 +121,13 @@ describe('what a refusal offers', () => {
       false,
     ],
     ['T1-9 a closed ticket', () => withState(acknowledged(), { status: 'closed' }), ana, pull, false],
-    ['SEC-2 a security matter', () => withState(acknowledged(), { security }), ana, pull, false],
   ])('%s', (_, given, who, command, may) => {
     expect(offers(given(), who, command)).toEqual({ may, ticket: 7 });
+  });
+
+  test('SEC-2 nothing is asked for on a security matter, and nothing is flagged on it', () => {
+    const given = withState(acknowledged(), { security });
+    expect(offers(given, ana, pull)).toEqual({ may: false, ticket: undefined });
   });
 
   test('AU-6 when the way is free, what else stands in it is not to be asked for', () => {
@@ -172,7 +176,7 @@ describe('asking', () => {
       ana,
       action,
       'SEC-2',
-      /hands of the leads/,
+      /^T-7 is restricted/,
     ],
   ])('%s is refused kindly', (_, given, at, who, what, clause, reason) => {
     const decision = decide(given(), at, who, ask(what));
