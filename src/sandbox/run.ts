@@ -12,6 +12,7 @@ import { authorization } from './story/authorization.ts';
 import { castPeople, type Stage } from './story/cast.ts';
 import { fixes } from './story/fixes.ts';
 import { mainRoad } from './story/main-road.ts';
+import { oversight } from './story/oversight.ts';
 import { security } from './story/security.ts';
 import { settingUp } from './story/setting-up.ts';
 import { theRecord } from './story/the-record.ts';
@@ -75,6 +76,7 @@ async function playIn(
       ...mainRoad(stage),
       ...fixes(stage),
       ...authorization(stage),
+      ...oversight(stage),
       ...security(stage),
       ...theRecord(stage, write),
     ];

@@ -22,6 +22,7 @@ import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleLine, handleOverridePriority, handleOverrideSla } from './oversight.ts';
 import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
@@ -43,6 +44,11 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.reopen]: handleReopen,
   [forms.reportSecurity]: handleReportSecurity,
   [forms.handOver]: handleHandOver,
+  [forms.overridePriority]: handleOverridePriority,
+  [forms.overrideSla]: handleOverrideSla,
+  [forms.sendUpdate]: handleLine('p1Update'),
+  [forms.closingNote]: handleLine('closingNote'),
+  [forms.checkIn]: handleLine('checkIn'),
   [forms.setup]: handleSetup,
   [forms.askAuthorization]: handleAskAuthorization,
   [forms.answerAuthorization]: handleAnswerAuthorization,

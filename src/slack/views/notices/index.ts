@@ -10,6 +10,7 @@ import { escalationViews } from './escalation.ts';
 import { buildFixResult, buildFixSetAside, buildFixStarted, buildNoTransactionStated } from './fixes.ts';
 import { buildCause, buildDiagnostics, buildFinding } from './investigation.ts';
 import type { NoticeView } from './notice.ts';
+import { oversightViews } from './oversight.ts';
 import {
   buildTaken,
   buildTakenOutOfOrder,
@@ -55,4 +56,5 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   ...escalationViews,
   ...authorizationViews,
   ...securityViews,
+  ...oversightViews,
 };

@@ -5,6 +5,13 @@ import type { TriggerId } from '../../escalation/trigger.ts';
 import { answerAuthorizationRefusal, askRefusal } from '../authorization/commands.ts';
 import { acceptRefusal, escalateRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
+import {
+  checkInRefusal,
+  closingNoteRefusal,
+  overridePriorityRefusal,
+  overrideSlaRefusal,
+  p1UpdateRefusal,
+} from '../oversight/commands.ts';
 import { handOverRefusal, reportRefusal } from '../security/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
@@ -26,7 +33,11 @@ export type PreparedForm =
   | 'reopen'
   | 'reportSecurity'
   | 'handOver'
-  | { form: 'acceptEscalation'; escalation: number }
+  | 'overridePriority'
+  | 'overrideSla'
+  | 'p1Update'
+  | 'closingNote'
+  | 'checkIn'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** The trigger that was named; null for one that is still to be chosen. */
@@ -89,5 +100,15 @@ function formRefusal(form: PreparedForm, ticket: TicketState, context: Context):
       return reportRefusal(ticket, context);
     case 'handOver':
       return handOverRefusal(ticket, context);
+    case 'overridePriority':
+      return overridePriorityRefusal(ticket, context);
+    case 'overrideSla':
+      return overrideSlaRefusal(ticket, context);
+    case 'p1Update':
+      return p1UpdateRefusal(ticket, context);
+    case 'closingNote':
+      return closingNoteRefusal(ticket, context);
+    case 'checkIn':
+      return checkInRefusal(ticket, context);
   }
 }
