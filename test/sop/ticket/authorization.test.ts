@@ -174,6 +174,15 @@ describe('asking', () => {
       'T1-9',
       /is closed/,
     ],
+    [
+      'SEC-2 on a security matter',
+      () => withState(acknowledged(), { security }),
+      10,
+      ana,
+      action,
+      'SEC-2',
+      /^T-7 is restricted/,
+    ],
   ])('%s is refused kindly', (_, given, at, who, what, clause, reason) => {
     const decision = decide(given(), at, who, ask(what));
     expect(refusalOf(decision)).toMatchObject({ clause, reason: expect.stringMatching(reason) });
