@@ -57,8 +57,10 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.confirmSent]: {
     opensForm: false,
     run: async (bot, asked, { value }) => {
-      const outcome = await commandTicket(bot.desk, asked, Number(value), {
+      const [ticket, composed] = value.split(':').map(Number);
+      const outcome = await commandTicket(bot.desk, asked, ticket ?? 0, {
         type: 'confirmAcknowledgementSent',
+        ...(composed === undefined ? {} : { composed }),
       });
       return answerOutcome(outcome, () => nothing);
     },

@@ -1,4 +1,5 @@
 import type { Pack } from '../../sop/pack/schema.ts';
+import { currentAcknowledgement } from '../../sop/ticket/acknowledgements.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
@@ -7,11 +8,11 @@ import { clip } from '../limits.ts';
 import { type ButtonSpec, buttons, header } from './elements.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
-import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
+import { classificationLine, clockLines, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 
 /** The ticket's one message in the tickets channel. It says where the ticket stands; its thread is the record. */
 export function buildCard(ticket: TicketState, pack: Pack): Message {
-  const { number, title, customerAccount, linkedAccounts, clocks, escalation } = ticket;
+  const { number, title, customerAccount, linkedAccounts, escalation } = ticket;
   const step = stepWords(ticket, pack);
   // All of them are on the ticket's page.
   const accounts = clip([customerAccount, ...linkedAccounts].join(', '), 300);
@@ -23,14 +24,13 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         [{ bold: statusWords[ticket.status] }, ` · ${priorityWords(ticket, pack)} · account ${accounts}`],
         ownerLine(ticket),
         classificationLine(ticket, pack),
-        clockLine('Response', clocks.response, pack.timeZone),
-        clockLine('Resolution', clocks.resolution, pack.timeZone),
+        ...clockLines(ticket, pack.timeZone),
         ...(escalation ? [[{ bold: 'Marked for escalation: ' }, escalation.trigger] satisfies Line] : []),
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
       buttons(
         ...stepButton(ticket, pack),
-        ...(ticket.owner && !ticket.acknowledgement && ticket.classification
+        ...(ticket.owner && !currentAcknowledgement(ticket) && ticket.classification
           ? [{ label: 'Classify', action: actions.classify, about: number }]
           : []),
         ...investigateButton(ticket, pack),

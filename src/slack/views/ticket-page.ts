@@ -9,7 +9,7 @@ import type { TicketState } from '../../sop/ticket/state.ts';
 import { limits, pieces } from '../limits.ts';
 import { divider, header } from './elements.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
-import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
+import { classificationLine, clockLines, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 import { recordBlocks } from './ticket-record.ts';
 
 /** `/ticket show`: everything a colleague needs to take over, on one page (or as many as it takes). */
@@ -30,8 +30,7 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
       ownerLine(ticket),
       classificationLine(ticket, pack),
       ...classifiedLines(ticket, zone),
-      clockLine('Response', ticket.clocks.response, zone),
-      clockLine('Resolution', ticket.clocks.resolution, zone),
+      ...clockLines(ticket, zone),
       [{ bold: 'Opened: ' }, { time: ticket.openedAt, zone }, ...originWords(opened)],
       ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
     ),

@@ -1,9 +1,24 @@
 import type { Recorded } from '../recorded.ts';
-import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClock } from '../sla-clock.ts';
+import {
+  type ClockTargets,
+  endPause,
+  pauseClock,
+  retargetClock,
+  type SlaClock,
+  type SlaClockKind,
+  slaClockKinds,
+  startClock,
+  stopClock,
+} from '../sla-clock.ts';
 import { chapterChanges } from './chapters.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
-import type { TicketState } from './state.ts';
+import {
+  type Acknowledgement,
+  type AcknowledgementKind,
+  acknowledgementKinds,
+  type TicketState,
+} from './state.ts';
 
 /** One event's effect on the ticket. Folding all of them from null gives the stored row back (`audit replay`). */
 export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketEvent>): TicketState {
@@ -59,7 +74,8 @@ function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState
     watch: null,
     incident: null,
     acknowledgement: null,
-    clocks: setClocks({ response: null, resolution: null }, payload.clocks, at),
+    tier2Acknowledgement: null,
+    clocks: setClocks({ response: null, tier2Response: null, resolution: null }, payload.clocks, at),
     waiting: null,
     fixes: [],
     statement: null,
@@ -68,6 +84,7 @@ function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState
     findings: [],
     causes: { proximate: null, root: null },
     closure: null,
+    split: { from: payload.splitFrom ?? null, into: [] },
     closeRemindedAt: null,
     version: 1,
   };
@@ -93,31 +110,32 @@ function changesOf(
       return {
         classification: { category, symptom, priority, matrixVersion, by: actorOf(event), at: event.at },
         // A message written for the old classification, and not sent yet, is not to be sent.
-        acknowledgement: ticket.acknowledgement?.status === 'byHand' ? null : ticket.acknowledgement,
+        ...withoutByHand(ticket, acknowledgementKinds),
         clocks: setClocks(ticket.clocks, event.payload.clocks, event.at),
       };
     }
     case 'acknowledgementComposed':
       return {
-        acknowledgement: {
+        // T2-3: one that was never sent gives way to tier 2's, which serves for both.
+        ...withoutByHand(ticket, ['acknowledgement']),
+        ...acknowledgementIs(event.payload.of, {
           status: event.payload.via === 'webhook' ? 'sending' : 'byHand',
           composedBy: actorOf(event),
           composedAt: event.at,
           composedSeq: event.seq,
           sentAt: null,
           remindedAt: null,
-        },
+        }),
       };
     case 'acknowledgementUndeliverable':
-      return acknowledgementChange(ticket, { status: 'byHand' });
-    case 'acknowledgementSent':
+      return acknowledgementChange(ticket, event.payload.of, { status: 'byHand' });
+    case 'acknowledgementSent': {
+      const stopped = event.payload.of === 'acknowledgement' ? first : both;
       return {
-        ...acknowledgementChange(ticket, { status: 'sent', sentAt: event.at }),
-        clocks: {
-          ...ticket.clocks,
-          response: ticket.clocks.response && stopClock(ticket.clocks.response, event.at),
-        },
+        ...acknowledgementChange(ticket, event.payload.of, { status: 'sent', sentAt: event.at }),
+        clocks: changeClocks(ticket.clocks, stopped, (clock) => stopClock(clock, event.at)),
       };
+    }
     case 'transferOffered':
       return {
         transfer: {
@@ -224,7 +242,7 @@ function changesOf(
         status: 'closed',
         transfer: null,
         waiting: null,
-        closure: { resolutionCode: event.payload.resolutionCode, at: event.at },
+        closure: { resolutionCode: event.payload.resolutionCode, at: event.at, redirect: null },
         clocks: {
           ...ticket.clocks,
           resolution: ticket.clocks.resolution && stopClock(ticket.clocks.resolution, event.at),
@@ -232,21 +250,22 @@ function changesOf(
       };
     case 'reopened':
       return {
-        status: 'open',
+        status: ticket.owner === null ? 'queued' : 'open',
         closure: null,
         closeRemindedAt: null,
         // What solved it did not last: it counts as tried, and the ladder goes on from there.
         fixes: ticket.fixes.map((attempt) =>
           attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
         ),
-        clocks: { ...ticket.clocks, resolution: reopenedClock(ticket, event.payload.resolution) },
+        clocks: reopenedClocks(ticket, event.payload.resolution),
       };
     case 'reminded':
       switch (event.payload.of) {
         case 'transfer':
           return { transfer: ticket.transfer && { ...ticket.transfer, remindedAt: event.at } };
         case 'acknowledgement':
-          return acknowledgementChange(ticket, { remindedAt: event.at });
+        case 'tier2Acknowledgement':
+          return acknowledgementChange(ticket, event.payload.of, { remindedAt: event.at });
         case 'closing':
           return { closeRemindedAt: event.at };
         case 'escalation':
@@ -305,25 +324,70 @@ function setClocks(
   };
   return {
     response: set(clocks.response, targets.response),
+    tier2Response: set(clocks.tier2Response, targets.tier2Response ?? null),
     resolution: set(clocks.resolution, targets.resolution),
   };
 }
 
+const first: readonly SlaClockKind[] = ['response'];
+/** Tier 2's acknowledgement is an answer in time also where the first was never sent. */
+const both: readonly SlaClockKind[] = ['response', 'tier2Response'];
+
+/** These of the clocks changed; those that never started stay so. */
+export function changeClocks(
+  clocks: TicketState['clocks'],
+  kinds: readonly SlaClockKind[],
+  change: (clock: SlaClock) => SlaClock,
+): TicketState['clocks'] {
+  const changed = slaClockKinds.map((kind) => {
+    const clock = clocks[kind];
+    return [kind, clock && kinds.includes(kind) ? change(clock) : clock];
+  });
+  return Object.fromEntries(changed) as TicketState['clocks'];
+}
+
+/** SC-2: what was ended without having been answered is owed again, from when it was. */
+function reopenedClocks(
+  ticket: TicketState,
+  resolution: TicketEventOf<'reopened'>['payload']['resolution'],
+): TicketState['clocks'] {
+  const { closure, tier, acknowledgement, tier2Acknowledgement } = ticket;
+  const unanswered = closure?.redirect != null && tier2Acknowledgement?.status !== 'sent';
+  const owed: readonly SlaClockKind[] = [
+    ...(unanswered && acknowledgement?.status !== 'sent' ? first : []),
+    ...(unanswered && tier === 'tier2' ? (['tier2Response'] as const) : []),
+  ];
+  const running = (clock: SlaClock): SlaClock => ({ ...clock, stoppedAt: null, outcome: null });
+  return {
+    ...changeClocks(ticket.clocks, owed, running),
+    resolution: resolution ? reopenedClock(ticket, resolution) : ticket.clocks.resolution,
+  };
+}
+
 /** A clock that goes on from the first receipt keeps its pauses; one that starts afresh has none. */
-function reopenedClock(
-  { clocks }: TicketState,
-  targets: TicketEventOf<'reopened'>['payload']['resolution'],
-): SlaClock {
+function reopenedClock({ clocks }: TicketState, targets: ClockTargets): SlaClock {
   const before = clocks.resolution;
   const goesOn = before?.startedAt === targets.startedAt;
   return { ...startClock(targets), pauses: goesOn ? before.pauses : [] };
 }
 
+function acknowledgementIs(of: AcknowledgementKind, is: Acknowledgement | null): Partial<TicketState> {
+  return of === 'acknowledgement' ? { acknowledgement: is } : { tier2Acknowledgement: is };
+}
+
 function acknowledgementChange(
   ticket: TicketState,
-  change: Partial<NonNullable<TicketState['acknowledgement']>>,
-): Pick<TicketState, 'acknowledgement'> {
-  return { acknowledgement: ticket.acknowledgement && { ...ticket.acknowledgement, ...change } };
+  of: AcknowledgementKind,
+  change: Partial<Acknowledgement>,
+): Partial<TicketState> {
+  const before = ticket[of];
+  return acknowledgementIs(of, before && { ...before, ...change });
+}
+
+/** A message that waits to be sent by hand, and is not to be sent any more, is as if never written. */
+function withoutByHand(ticket: TicketState, kinds: readonly AcknowledgementKind[]): Partial<TicketState> {
+  const waiting = kinds.filter((of) => ticket[of]?.status === 'byHand');
+  return Object.assign({}, ...waiting.map((of) => acknowledgementIs(of, null)));
 }
 
 function resumed(ticket: TicketState, event: Recorded<TicketEventOf<'waitEnded'>>): SlaClock | null {
@@ -333,11 +397,7 @@ function resumed(ticket: TicketState, event: Recorded<TicketEventOf<'waitEnded'>
   return event.payload.resolution ? retargetClock(running, event.payload.resolution, event.at) : running;
 }
 
-function tell(
-  ticket: TicketState,
-  kind: 'response' | 'resolution',
-  told: Partial<SlaClock>,
-): TicketState['clocks'] {
+function tell(ticket: TicketState, kind: SlaClockKind, told: Partial<SlaClock>): TicketState['clocks'] {
   const clock = ticket.clocks[kind];
   return clock ? { ...ticket.clocks, [kind]: { ...clock, ...told } } : ticket.clocks;
 }

@@ -59,6 +59,7 @@ const unclassified = () =>
       ana,
       {
         type: 'acknowledge',
+        of: 'acknowledgement',
         text: 'You will hear from us within 30 minutes.',
         preparedFor: past9(2),
         customerChannel: 'hand',
@@ -448,6 +449,7 @@ describe('the Extended Fix for the root cause', () => {
             tess,
             {
               type: 'acknowledge',
+              of: 'acknowledgement',
               text: 'You will hear from us within 30 minutes.',
               preparedFor: past9(2),
               customerChannel: 'hand',

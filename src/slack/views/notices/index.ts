@@ -1,6 +1,10 @@
 import type { TicketNoticeKind } from '../../../sop/ticket/notices.ts';
 import { buildCard } from '../card.ts';
-import { buildAcknowledged, buildAcknowledgementByHand } from './acknowledgement.ts';
+import {
+  buildAcknowledged,
+  buildAcknowledgementByHand,
+  buildAcknowledgementReplaced,
+} from './acknowledgement.ts';
 import { buildClassified } from './classification.ts';
 import { buildClockAtRisk, buildClockBreached, buildReminder } from './clocks.ts';
 import { buildClosed, buildReopened } from './closing.ts';
@@ -29,6 +33,7 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   takenOutOfOrder: buildTakenOutOfOrder,
   classified: buildClassified,
   acknowledgementByHand: buildAcknowledgementByHand,
+  acknowledgementReplaced: buildAcknowledgementReplaced,
   acknowledged: buildAcknowledged,
   transferOffered: buildTransferOffered,
   transferAnswered: buildTransferAnswered,

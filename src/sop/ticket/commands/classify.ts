@@ -2,7 +2,8 @@ import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { moveUp } from '../../escalation/move-up.ts';
 import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
-import { clockTargets, type SlaClock } from '../../sla-clock.ts';
+import { clockTargets, type SlaClockKind } from '../../sla-clock.ts';
+import { acknowledgementOnItsWay, currentAcknowledgement, customerWasAnswered } from '../acknowledgements.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners, personOf } from '../guards.ts';
 import { ladderExhausted } from '../ladder.ts';
@@ -65,11 +66,11 @@ export function decideClassify(
             clause: 'T1-3',
             reason: `T-${ticket.number} is already classified as ${category}, ${priority}, with this symptom.`,
             whoMay: owners(ticket),
-            nextStep: ticket.acknowledgement ? null : { step: 'acknowledge', ticket: ticket.number },
+            nextStep: currentAcknowledgement(ticket) ? null : { step: 'acknowledge', ticket: ticket.number },
           }
         : null,
     () =>
-      ticket.acknowledgement?.status === 'sending'
+      acknowledgementOnItsWay(ticket, 'sending', undefined)
         ? {
             action,
             clause: 'T1-4',
@@ -80,7 +81,7 @@ export function decideClassify(
         : null,
     // Until the customer was told a response time, a slip in the form is corrected; after that it is an override.
     () =>
-      before && before.priority !== priority && ticket.acknowledgement?.status === 'sent'
+      before && before.priority !== priority && customerWasAnswered(ticket)
         ? {
             action,
             clause: 'LD-2',
@@ -99,8 +100,9 @@ export function decideClassify(
     matrixVersion: pack.matrix.version,
     readWhole: true,
     clocks: {
-      response: retargeted(ticket.clocks.response, pack, priority, 'response'),
-      resolution: retargeted(ticket.clocks.resolution, pack, priority, 'resolution'),
+      response: retargeted(ticket, pack, priority, 'response'),
+      tier2Response: retargeted(ticket, pack, priority, 'tier2Response'),
+      resolution: retargeted(ticket, pack, priority, 'resolution'),
     },
   });
   if (category === 'OTHER' && !ticket.escalation)
@@ -129,12 +131,8 @@ export function isSymptomOf(pack: Pack, category: CategoryCode, symptom: string)
 }
 
 /** A running clock is measured anew from where it started; a stopped one is history. */
-function retargeted(
-  clock: SlaClock | null,
-  pack: Pack,
-  priority: PriorityCode,
-  kind: 'response' | 'resolution',
-) {
+function retargeted({ clocks }: TicketState, pack: Pack, priority: PriorityCode, kind: SlaClockKind) {
+  const clock = clocks[kind];
   if (!clock || clock.stoppedAt) return null;
   return clockTargets(pack, priority, kind, clock.startedAt, clock.pauses);
 }

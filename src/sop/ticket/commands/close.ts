@@ -4,7 +4,8 @@ import { moveUp } from '../../escalation/move-up.ts';
 import { epoch } from '../../instant.ts';
 import { clockTargets } from '../../sla-clock.ts';
 import { inWords } from '../../wall-clock.ts';
-import { type TicketEvent, ticketEvent } from '../events.ts';
+import { acknowledgementInPlace, acknowledgementRules, currentAcknowledgement } from '../acknowledgements.ts';
+import { acknowledgementClauses, type TicketEvent, ticketEvent } from '../events.ts';
 import {
   authorityGuard,
   firstRefusal,
@@ -40,12 +41,12 @@ export function closeRefusal(ticket: TicketState, context: Context): Refusal | n
     notWaitingGuard(ticket, action),
     // Once closed, its response clock would tell nobody any more.
     () =>
-      ticket.acknowledgement?.status === 'sent'
+      currentAcknowledgement(ticket)?.status === 'sent'
         ? null
         : {
             action,
-            clause: 'T1-4',
-            reason: `The customer of T-${ticket.number} has not got the acknowledgement yet.`,
+            clause: acknowledgementClauses[acknowledgementInPlace(ticket)],
+            reason: `The customer of T-${ticket.number} has not got the ${acknowledgementRules[acknowledgementInPlace(ticket)].words} yet.`,
             whoMay: owners(ticket),
             nextStep: { step: 'show', ticket: ticket.number },
           },

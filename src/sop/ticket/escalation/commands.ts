@@ -5,6 +5,7 @@ import { accepted, type Decision, type Refusal, refused } from '../../decision.t
 import { triggers } from '../../escalation/index.ts';
 import { moveUp } from '../../escalation/move-up.ts';
 import type { TriggerId } from '../../escalation/trigger.ts';
+import { tier2ResponseTargets } from '../acknowledgements.ts';
 import type { Deciders } from '../chapter.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard } from '../guards.ts';
@@ -96,5 +97,11 @@ function decideAccept(
           },
   );
   if (refusal) return refused(refusal);
-  return accepted(ticketEvent('escalationAccepted', { escalation, from: ticket.owner }));
+  return accepted(
+    ticketEvent('escalationAccepted', {
+      escalation,
+      from: ticket.owner,
+      tier2Response: tier2ResponseTargets(ticket, context),
+    }),
+  );
 }

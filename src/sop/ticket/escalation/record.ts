@@ -1,9 +1,12 @@
+import { roleRank } from '../../actor.ts';
 import { asWritten } from '../../as-written.ts';
 import { roleName } from '../../authority.ts';
+import type { Instant } from '../../instant.ts';
+import { endClock, startClock } from '../../sla-clock.ts';
 import { wallClock } from '../../wall-clock.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import type { TicketNotice } from '../notices.ts';
-import type { Tier } from '../state.ts';
+import type { TicketState, Tier } from '../state.ts';
 import type { EscalationPayloads } from './events.ts';
 
 export const escalationNoticeKinds = [
@@ -15,7 +18,7 @@ export const escalationNoticeKinds = [
 ] as const;
 
 export const escalationChanges: Changes<EscalationPayloads> = {
-  escalated: (_, { payload: { trigger, from, to, reason, automatic }, seq, at, actor }) => ({
+  escalated: ({ clocks }, { payload: { trigger, from, to, reason, automatic }, seq, at, actor }) => ({
     tier: to,
     transfer: null,
     escalation: {
@@ -32,8 +35,10 @@ export const escalationChanges: Changes<EscalationPayloads> = {
       briefing: null,
     },
     watch: null,
+    clocks: pastTier2(clocks, to, at),
   }),
-  escalationAccepted: (ticket, { payload: { from }, actor, at }) => ({
+  escalationAccepted: (ticket, { payload: { from, tier2Response }, actor, at }) => ({
+    clocks: tier2Response ? { ...ticket.clocks, tier2Response: startClock(tier2Response) } : ticket.clocks,
     owner: actor,
     status: ticket.status === 'queued' ? 'open' : ticket.status,
     receivedAt: ticket.receivedAt ?? at,
@@ -79,6 +84,14 @@ export const escalationWords: Words<EscalationPayloads> = {
   activeWorkWarned: ({ payload: { dueAt } }, _, zone) =>
     `A warning was posted: at ${wallClock(dueAt, zone)} active work reaches its limit.`,
 };
+
+/** T2-3: above tier 2 no further acknowledgement is owed. */
+function pastTier2(clocks: TicketState['clocks'], to: Tier, at: Instant): TicketState['clocks'] {
+  const { tier2Response } = clocks;
+  return tier2Response && roleRank(to) > roleRank('tier2')
+    ? { ...clocks, tier2Response: endClock(tier2Response, at) }
+    : clocks;
+}
 
 function live(escalation: number): TicketNotice {
   return {

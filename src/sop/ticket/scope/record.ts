@@ -9,7 +9,7 @@ export const scopeChanges: Changes<ScopePayloads> = {
     status: 'closed',
     transfer: null,
     waiting: null,
-    closure: { resolutionCode: 'redirected', at },
+    closure: { resolutionCode: 'redirected', at, redirect: null },
     clocks: {
       ...clocks,
       response: clocks.response && stopClock(clocks.response, at),
