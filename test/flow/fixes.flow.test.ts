@@ -354,6 +354,62 @@ describe('tier 2', () => {
     expect(tier1.text).toContain('AU-3');
   });
 
+  test('T2-4 a package by hand has an address, and a time that can be right', async () => {
+    const { tess } = flow.people;
+    const ticket = await atTier2(flow);
+    const now = Math.floor(flow.clock.now().getTime() / 1000);
+    await opensInvestigation(tess, ticket);
+    await tess.fills({ 'Generated at': now });
+    await tess.submits();
+    expect(tess.form?.errors['Diagnostic package']).toContain('web address');
+    await tess.fills({ 'Diagnostic package': 'https://logs.example/one', 'Generated at': now + 120 });
+    await tess.submits();
+    expect(tess.form?.errors['Generated at']).toContain('cannot have been generated in the future');
+    await tess.fills({ 'Generated at': now - 3 * 24 * 60 * 60 });
+    await tess.submits();
+    expect(tess.form?.errors['Generated at']).toContain('more than 2 d before the ticket was taken');
+    await tess.fills({ 'Generated at': now + 30 });
+    await tess.submits();
+    await seesInThread(tess, ticket, 'Diagnostic package (T2-4): generated');
+  });
+
+  test('T2-5 what was found is given back when the ticket is somebody else’s by then', async () => {
+    const { tess, lena } = flow.people;
+    const ticket = await atTier2(flow);
+    await recordsPackage(flow, tess, ticket);
+    await opensInvestigation(tess, ticket);
+    await tess.fills({
+      Finding: written('Only the new role'),
+      'Proximate cause': written('Two grants deny it'),
+    });
+    await lena.types(`/ticket transfer ${ticket} @lena ${written('urgent')}`, { in: 'tickets' });
+    await seesInThread(lena, ticket, 'Transferred:');
+    await tess.submits();
+    for (const words of ['belongs to @lena', 'T1-1', 'What you wrote', 'Only the new role', 'Two grants'])
+      expect(tess.formText()).toContain(words);
+    expect((await thread(tess, ticket)).join('\n')).not.toContain('Only the new role');
+  });
+
+  test('T2-5 a finding of ten thousand characters is told whole', async () => {
+    const { tess } = flow.people;
+    const ticket = await atTier2(flow);
+    await opensInvestigation(tess, ticket);
+    const full = {
+      Finding: 'a'.repeat(3000),
+      'Finding, part 2': 'b'.repeat(3000),
+      'Finding, part 3': 'c'.repeat(3000),
+    };
+    await tess.fills({ ...full, 'Finding, part 4': 'd'.repeat(1001) });
+    await tess.submits();
+    expect(tess.form?.errors.Finding).toContain('at most 10,000 characters');
+    await tess.fills({ 'Finding, part 4': 'd'.repeat(1000) });
+    await tess.submits();
+    await finishes(tess);
+    const told = await seesInThread(tess, ticket, 'Finding of @tess');
+    const whole = Object.values(full).join('') + 'd'.repeat(1000);
+    expect(told.text.replaceAll(/\s*> /g, '')).toContain(whole);
+  });
+
   test('T2-6 the Extended Fix follows from the root cause, and no other is taken', async () => {
     const { tess } = flow.people;
     const early = await atTier2(flow);
@@ -370,7 +426,7 @@ describe('tier 2', () => {
   });
 
   test('T2-7 the second agent is another, in time, and for the ticket as it is', async () => {
-    const { ana, tess, lena } = flow.people;
+    const { ana, tess, lena, max } = flow.people;
     const ticket = await investigated(flow, 'Stored permissions drifted from the roles');
     const first = await asksSecondAgent(tess, ticket);
     await answered(
@@ -395,6 +451,17 @@ describe('tier 2', () => {
     await asksSecondAgent(tess, ticket);
     await tess.types(`/ticket note ${ticket} ${written('more is known')}`, { in: 'tickets' });
     await seesInThread(tess, ticket, 'Void: the ticket changed');
+
+    const third = await asksSecondAgent(tess, ticket);
+    await asks(flow, max, '/ops roster remove @tess', '@tess was taken off the roster');
+    await answered(
+      flow,
+      lena,
+      () => lena.clicks('Confirm', { on: third, confirm: true }),
+      'the request is void. @tess, who asked, may apply no Extended Fix any more',
+    );
+    await seesInThread(tess, ticket, '@tess, @lena: EF-5 is not begun, though confirmed');
+    await asks(flow, max, '/ops roster add @tess tier2', '@tess is on the roster');
 
     const last = await asksSecondAgent(tess, ticket);
     await lena.clicks('Confirm', { on: last, confirm: true });
@@ -477,7 +544,11 @@ describe('with a diagnostics tool', () => {
     const { tess } = flow.people;
     const ticket = await atTier2(flow);
     await opensInvestigation(tess, ticket);
+    await tess.fills({ Finding: written('Seen before') });
     await tess.clicks('Pull diagnostics');
+    await expect.poll(() => tess.formText(), { timeout: 5000 }).toContain('the tool is putting it together');
+    expect(tess.form?.fields.find(({ label }) => label === 'Finding')?.value).toBe(written('Seen before'));
+    expect(tess.form?.fields.map(({ label }) => label)).toContain('Diagnostic package');
     await timePassesUntilDelivered(flow);
     const failed = await seesInThread(tess, ticket, 'did not deliver it');
     expect(asked).toHaveLength(5);

@@ -100,10 +100,7 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: true,
     run: (bot, asked, { value }) => handleInvestigateForm(bot, asked, Number(value)),
   },
-  [actions.pullDiagnostics]: {
-    opensForm: false,
-    run: (bot, asked, { value }) => handlePullDiagnostics(bot, asked, Number(value)),
-  },
+  [actions.pullDiagnostics]: { opensForm: false, run: handlePullDiagnostics },
   [actions.confirmFix]: { opensForm: false, run: handleConfirmFix },
   [actions.declineFix]: { opensForm: true, run: handleDeclineFixForm },
   [actions.close]: {

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { faultId, logFault } from '../../fault.ts';
-import type { Answer, Message } from '../answer.ts';
+import { type Answer, type Message, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { messageView, withWritten } from '../views/elements.ts';
 import {
@@ -64,8 +64,9 @@ async function give(bot: Bot, door: Door, loading: string | null, answer: Answer
 }
 
 /**
- * What a submitted form is answered within Slack's three seconds; the slow rest follows into the same view. By then
- * Slack has taken the form away, so what was `written` in it is shown again: none of it is lost, whatever the answer.
+ * What a submitted form is answered within Slack's three seconds; the slow rest follows into the same view. Where an
+ * answer takes the form's place and nothing was done, or may not have been, what was `written` in it is shown again:
+ * none of it is lost.
  */
 export async function serveSubmission(
   bot: Bot,
@@ -75,7 +76,7 @@ export async function serveSubmission(
   handler: () => Promise<Answer>,
 ): Promise<void> {
   const work = answerOrFault(bot, handler);
-  if (await settlesWithin(work, savingAfter)) return ack(responseTo(await work));
+  if (await settlesWithin(work, savingAfter)) return ack(responseTo(await work, written));
   await ack({ response_action: 'update', view: buildSaving() });
   await bot.interactive.views.update({ view_id: viewId, view: withWritten(finalView(await work), written) });
 }
@@ -85,15 +86,18 @@ export type SubmissionResponse =
   | { response_action: 'update'; view: ModalView }
   | { response_action: 'clear' };
 
-function responseTo(answer: Answer): SubmissionResponse {
+function responseTo(answer: Answer, written: readonly string[]): SubmissionResponse {
   switch (answer.kind) {
     case 'nothing':
       return { response_action: 'clear' };
     case 'fieldErrors':
       return { response_action: 'errors', errors: { ...answer.errors } };
     case 'form':
-    case 'say':
-      return { response_action: 'update', view: finalView(answer) };
+      return { response_action: 'update', view: answer.view };
+    case 'say': {
+      const view = finalView(answer);
+      return { response_action: 'update', view: answer.undone ? withWritten(view, written) : view };
+    }
   }
 }
 
@@ -117,7 +121,7 @@ async function answerOrFault(bot: Bot, handler: () => Promise<Answer>): Promise<
   try {
     return await handler();
   } catch (error) {
-    return { kind: 'say', message: faultMessage(bot, error) };
+    return sayUndone(faultMessage(bot, error));
   }
 }
 

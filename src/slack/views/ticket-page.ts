@@ -1,5 +1,6 @@
 import type { KnownBlock, RichTextBlock } from '@slack/types';
 import type { TicketFile } from '../../desk/read-ticket.ts';
+import { roleName } from '../../sop/authority.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import { applicableStandardFixes } from '../../sop/playbook.ts';
 import type { Recorded } from '../../sop/recorded.ts';
@@ -9,6 +10,7 @@ import type { TicketState } from '../../sop/ticket/state.ts';
 import { limits, pieces } from '../limits.ts';
 import { divider, header } from './elements.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
+import { handsBlocks } from './ticket-hands.ts';
 import { classificationLine, clockLines, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 import { recordBlocks } from './ticket-record.ts';
 
@@ -27,7 +29,7 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
         { bold: 'Account: ' },
         ...pieces([ticket.customerAccount, ...ticket.linkedAccounts].join(', '), limits.text),
       ],
-      ownerLine(ticket),
+      [...ownerLine(ticket), { bold: ' · Tier: ' }, roleName(ticket.tier)],
       classificationLine(ticket, pack),
       ...classifiedLines(ticket, zone),
       ...clockLines(ticket, zone),
@@ -44,6 +46,7 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
           ),
         ]
       : []),
+    ...handsBlocks(file, pack),
     ...recordBlocks(file, pack),
     ...noteBlocks(events, zone),
   ];

@@ -127,6 +127,8 @@ export const packSchema = z.strictObject({
     reminder: duration,
     /** T1-7: how old the statement that no transaction is active may be. */
     noTransactionStatement: duration,
+    /** T2-4: how far back the session logs of a diagnostic package reach. */
+    sessionLogs: duration,
     /** T2-7: how long a second agent has. */
     secondAgent: duration,
     /** ESC-1: active work before escalation, and how long before it the warning comes. */
@@ -163,7 +165,11 @@ export const packSchema = z.strictObject({
     pathways: z.array(
       z.strictObject({
         category,
-        points: z.array(z.strictObject({ id: code, question: text.max(300) })).min(1),
+        /** At most a hundred, as one select of Slack's holds. */
+        points: z
+          .array(z.strictObject({ id: code, question: text.max(300) }))
+          .min(1)
+          .max(100),
       }),
     ),
   }),

@@ -36,8 +36,10 @@ import { decideOpen, type OpenTicket } from './commands/open.ts';
 import { decidePrepareForm, type PrepareForm } from './commands/prepare-form.ts';
 import { decideRecordResult, type RecordResult } from './commands/record-result.ts';
 import {
-  type AnswerConfirmation,
-  decideAnswerConfirmation,
+  type ConfirmFix,
+  type DeclineFix,
+  decideConfirmFix,
+  decideDeclineFix,
   decideRequestConfirmation,
   type RequestConfirmation,
 } from './commands/second-agent.ts';
@@ -76,7 +78,8 @@ export type TicketCommand =
   | SetFixAside
   | RecordResult
   | RequestConfirmation
-  | AnswerConfirmation
+  | ConfirmFix
+  | DeclineFix
   | RequestDiagnostics
   | DiagnosticsOutcome
   | RecordDiagnostics
@@ -131,8 +134,9 @@ export function decideTicket(
     case 'requestConfirmation':
       return decideRequestConfirmation(command, ticket, context);
     case 'confirmFix':
+      return decideConfirmFix(command, ticket, context);
     case 'declineFix':
-      return decideAnswerConfirmation(command, ticket, context);
+      return decideDeclineFix(command, ticket, context);
     case 'requestDiagnostics':
       return decideRequestDiagnostics(command, ticket, context);
     case 'diagnosticsOutcome':

@@ -211,14 +211,14 @@ function changesOf(
     }
     case 'confirmationRequested': {
       const { fix, repeatReason, expiresAt } = event.payload;
-      const { seq, at: requestedAt } = event;
       return {
-        confirmation: { seq, fix, repeatReason, requestedBy: actorOf(event), requestedAt, expiresAt },
+        confirmation: { seq: event.seq, fix, repeatReason, requestedBy: actorOf(event), expiresAt },
       };
     }
     case 'confirmationGiven':
     case 'confirmationDeclined':
     case 'confirmationExpired':
+    case 'confirmationVoided':
       return { confirmation: null };
     case 'diagnosticsRequested':
       return { diagnostics: { status: 'requested', seq: event.seq } };

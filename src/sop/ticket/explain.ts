@@ -133,6 +133,8 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
       return `${who} confirmed ${event.payload.fix} as the second agent.`;
     case 'confirmationDeclined':
       return `${who} declined ${event.payload.fix}, because: ${asWritten(event.payload.reason)}`;
+    case 'confirmationVoided':
+      return `The request to confirm ${event.payload.fix} was void when ${who} confirmed it: ${event.payload.reason}`;
     case 'confirmationExpired':
       return `Nobody confirmed ${event.payload.fix} in time.`;
     case 'diagnosticsRequested':

@@ -98,6 +98,17 @@ export function acknowledgedGuard(ticket: TicketState, action: Action): () => Re
         };
 }
 
+/** What all work on a ticket waits for: a role that may, a ticket that is open, its owner, its classification. */
+export function workGuard(ticket: TicketState, context: Context, action: Action): () => Refusal | null {
+  return () =>
+    firstRefusal(
+      authorityGuard(context, action),
+      notClosedGuard(ticket, action),
+      ownerGuard(ticket, context, action),
+      classifiedGuard(ticket, action),
+    );
+}
+
 export function isOwner(ticket: TicketState, actor: Actor): boolean {
   return actor.kind === 'person' && actor.id === ticket.owner;
 }

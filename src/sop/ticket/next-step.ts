@@ -132,7 +132,10 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
         words: `findings are written at: ${missingPoints(ticket, pack)[0]?.question}`,
       };
     case 'recordRootCause':
-      return { clause: 'T2-5', words: `${owner} records the root cause` };
+      return {
+        clause: 'T2-5',
+        words: `${owner} records ${ticket.causes.proximate ? 'the root cause' : 'the proximate cause and the root cause'}`,
+      };
   }
 }
 

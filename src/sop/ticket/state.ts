@@ -63,12 +63,11 @@ export type Statement = { fix: string; account: string; at: Instant; version: nu
 
 /** T2-7: a second agent is asked. Any change of the ticket ends it. */
 export type Confirmation = {
-  /** Sequence number of the event that asked. */
+  /** Sequence number of the event that asked: which request it is. */
   seq: number;
   fix: string;
   repeatReason: string | null;
   requestedBy: UserId;
-  requestedAt: Instant;
   expiresAt: Instant;
 };
 

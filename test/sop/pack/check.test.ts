@@ -249,6 +249,12 @@ const broken: readonly (readonly [
     /listed twice/,
   ],
   [
+    'T2-5 a decision point of two pathways',
+    (pack) => setFirst(pack.playbook.pathways[1]?.points, { id: 'auth-reach' }),
+    'playbook.pathways[1].points[0].id',
+    /listed twice/,
+  ],
+  [
     'an unknown calendar',
     (pack) => Object.assign(pack.targets.P1, { calendar: 'constructor' }),
     'targets.P1.calendar',

@@ -95,12 +95,14 @@ export function escalated(): Case {
   );
 }
 
+export const packageLinks = [{ part: 'the whole package', url: 'https://logs.example/7' }];
+
 /** With the package recorded at 09:13 and a finding at every decision point at 09:14. */
 export function investigated(): Case {
   const given = having(escalated(), 13, tess, {
     type: 'recordDiagnostics',
     generatedAt: '2026-03-02T08:13:00.000Z',
-    links: [],
+    links: packageLinks,
   });
   return pathwayOf(given.state, given.pack).reduce(
     (now, { id }) => having(now, 14, tess, { type: 'recordFinding', point: id, text: 'Looked at.' }),
@@ -118,10 +120,10 @@ export function asked(): Case {
   return having(caused(), 20, tess, requestOf('EF-5'));
 }
 
-/** The instant of the open request: what its buttons carry. */
-export function requestIn({ state: { confirmation } }: Case): string {
+/** Which request is open: what its buttons carry. */
+export function requestIn({ state: { confirmation } }: Case): number {
   if (!confirmation) throw new Error('nobody was asked');
-  return confirmation.requestedAt;
+  return confirmation.seq;
 }
 
 /** Ana’s ticket solved by SF-1 and verified at 09:10. */

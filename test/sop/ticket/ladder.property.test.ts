@@ -100,6 +100,10 @@ type Move =
   /** The owner tries to get past what stands in the way. */
   | { go: 'past'; what: 'apply' | 'state' | 'confirm' | 'close' | 'note' | 'blank' };
 
+const pulledAt = (at: number) => ({
+  generatedAt: new Date(at).toISOString(),
+  links: [{ part: 'the whole package', url: 'https://logs.example/7' }],
+});
 const reason = fc.constantFrom(null, null, 'once more');
 const anyCommand: fc.Arbitrary<TicketCommand> = fc.oneof(
   { weight: 6, arbitrary: fc.tuple(fc.constantFrom(...fixIds), reason).map(([fix, why]) => apply(fix, why)) },
@@ -154,7 +158,7 @@ const anyCommand: fc.Arbitrary<TicketCommand> = fc.oneof(
     { type: 'acceptTransfer' },
     { type: 'declineTransfer', reason: null },
     { type: 'requestDiagnostics', tool: true },
-    { type: 'recordDiagnostics', generatedAt: '2026-03-02T07:00:00.000Z', links: [] },
+    { type: 'recordDiagnostics', ...pulledAt(monday) },
     { type: 'take', reason: 'r', queueHead: 7 },
   ),
 );
@@ -287,7 +291,7 @@ function onward(
     case 'awaitSecondAgent':
       return [
         owner.id === theo.id ? tess : theo,
-        { type: 'confirmFix', request: ticket.confirmation?.requestedAt ?? '' },
+        { type: 'confirmFix', request: ticket.confirmation?.seq ?? 0, requesterRole: 'tier2' },
       ];
     case 'applyFix': {
       const fix = owedFix(ticket, pack);
@@ -310,11 +314,11 @@ function onward(
       ];
     }
     case 'pullDiagnostics':
-      return [owner, { type: 'recordDiagnostics', generatedAt: '2026-03-02T07:00:00.000Z', links: [] }];
+      return [owner, { type: 'recordDiagnostics', ...pulledAt(at) }];
     case 'awaitDiagnostics':
       return [
         system,
-        { type: 'diagnosticsOutcome', outcome: { generatedAt: '2026-03-02T07:00:00.000Z', links: [] } },
+        { type: 'diagnosticsOutcome', request: ticket.diagnostics?.seq ?? 0, outcome: pulledAt(at) },
       ];
     case 'recordFindings':
       return [
@@ -351,11 +355,11 @@ function play({ pack, begin, moves }: History): readonly Step[] {
   const played: Step[] = [];
   let now = withPack(begins[begin]?.() ?? opened({}, pack, monday), pack);
   let at = Date.parse(now.events.at(-1)?.at ?? '');
-  let old = '2000-01-01T00:00:00.000Z';
+  let old = 0;
   for (const [wait, made] of moves) {
     at += wait;
     const [actor, command] = commandOf(now, at, made, old);
-    old = now.state.confirmation?.requestedAt ?? old;
+    old = now.state.confirmation?.seq ?? old;
     const { after } = put(now, at, actor, command);
     played.push({ before: now, after, at });
     now = after;
@@ -363,7 +367,7 @@ function play({ pack, begin, moves }: History): readonly Step[] {
   return played;
 }
 
-function commandOf(now: Case, at: number, made: Move, old: string): [Actor, TicketCommand] {
+function commandOf(now: Case, at: number, made: Move, old: number): [Actor, TicketCommand] {
   if (made.go === 'on') return onward(now, at, made);
   if (made.go === 'off') {
     const { command } = made;
@@ -371,11 +375,11 @@ function commandOf(now: Case, at: number, made: Move, old: string): [Actor, Tick
     return [made.actor === 'owner' ? personOf(now.state.owner) : made.actor, command];
   }
   if (made.go === 'past') return past(now, made.what, old);
-  const request = made.request === 'open' ? (now.state.confirmation?.requestedAt ?? old) : old;
+  const request = made.request === 'open' ? (now.state.confirmation?.seq ?? old) : old;
   return [
     made.actor,
     made.as === 'confirmFix'
-      ? { type: 'confirmFix', request }
+      ? { type: 'confirmFix', request, requesterRole: 'tier2' }
       : { type: 'declineFix', request, reason: 'no' },
   ];
 }
@@ -383,7 +387,7 @@ function commandOf(now: Case, at: number, made: Move, old: string): [Actor, Tick
 function past(
   { state: ticket, pack }: Case,
   what: Extract<Move, { go: 'past' }>['what'],
-  old: string,
+  old: number,
 ): [Actor, TicketCommand] {
   const owner = personOf(ticket.owner);
   const fix = ticket.statement?.fix ?? owedFix(ticket, pack)?.id ?? 'SF-7';
@@ -395,7 +399,7 @@ function past(
     case 'confirm':
       return [
         personOf(ticket.confirmation?.requestedBy),
-        { type: 'confirmFix', request: ticket.confirmation?.requestedAt ?? old },
+        { type: 'confirmFix', request: ticket.confirmation?.seq ?? old, requesterRole: 'tier2' },
       ];
     case 'close':
       return [
@@ -524,7 +528,7 @@ describe('whatever anybody does at any time', () => {
       if (!isA(asked, 'confirmationRequested') || !isA(given, 'confirmationGiven'))
         throw new Error('a request and a yes come right before');
       expect(asked.payload).toMatchObject({ fix: fix.id, account: 'ACME-1' });
-      expect(given.payload).toEqual({ fix: fix.id, requestedAt: asked.at });
+      expect(given.payload).toEqual({ fix: fix.id, request: asked.seq });
       expect(given.actor).not.toBe(asked.actor);
       expect(['tier2', 'lead', 'manager']).toContain(given.role);
       expect(Date.parse(given.at) - Date.parse(asked.at)).toBeLessThan(pack.limits.secondAgent);

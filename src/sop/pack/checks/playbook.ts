@@ -75,16 +75,18 @@ function checkList(
 function checkPathways(pathways: Pack['playbook']['pathways']): PackProblem[] {
   const path = ['playbook', 'pathways'];
   const covered = pathways.map((pathway) => pathway.category);
+  const places = pathways.flatMap(({ points }, pathway) =>
+    points.map((point, index) => ({ point, pathway, index })),
+  );
   const missing = categoryCodes.filter((code) => code !== 'OTHER' && !covered.includes(code));
   return [
     ...repeated(covered, 'pathway', (index) => [...path, index, 'category']),
     ...missing.map((code) => ({ path, message: `category ${code} has no pathway` })),
-    ...pathways.flatMap((pathway, index) =>
-      repeated(
-        pathway.points.map((point) => point.id),
-        'decision point',
-        (point) => [...path, index, 'points', point, 'id'],
-      ),
+    // A finding names the point alone, and stays when the ticket changes its category.
+    ...repeated(
+      places.map(({ point }) => point.id),
+      'decision point',
+      (place) => [...path, places[place]?.pathway ?? 0, 'points', places[place]?.index ?? 0, 'id'],
     ),
   ];
 }

@@ -7,14 +7,7 @@ import { findResolutionPromise } from '../../promise.ts';
 import { expectedResponse } from '../acknowledgement-text.ts';
 import { acknowledgementInPlace, acknowledgementRules, currentAcknowledgement } from '../acknowledgements.ts';
 import { acknowledgementClauses, acknowledgementEvent, type TicketEvent } from '../events.ts';
-import {
-  authorityGuard,
-  classifiedGuard,
-  firstRefusal,
-  notClosedGuard,
-  ownerGuard,
-  owners,
-} from '../guards.ts';
+import { firstRefusal, owners, workGuard } from '../guards.ts';
 import { type AcknowledgementKind, type TicketState, workingPriority } from '../state.ts';
 
 /**
@@ -41,10 +34,7 @@ export function acknowledgeRefusal(ticket: TicketState, context: Context): Refus
     nextStep: { step: 'show', ticket: ticket.number },
   });
   return firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
+    workGuard(ticket, context, action),
     () => (currentAcknowledgement(ticket) ? no(acknowledgementClauses[of], alreadyWords(ticket)) : null),
     () =>
       ticket.acknowledgement?.status === 'sending'

@@ -9,12 +9,10 @@ import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   acknowledgedGuard,
   authorityGuard,
-  classifiedGuard,
   firstRefusal,
-  notClosedGuard,
   notWaitingGuard,
-  ownerGuard,
   owners,
+  workGuard,
 } from '../guards.ts';
 import {
   applicableOwed,
@@ -124,10 +122,7 @@ function anyFixRefusal(
     step: 'recordResult' | 'verify' | 'close',
   ): Refusal => ({ action, clause, reason, whoMay: owners(ticket), nextStep: { step, ticket: number } });
   return firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
+    workGuard(ticket, context, action),
     acknowledgedGuard(ticket, action),
     notWaitingGuard(ticket, action),
     () => {

@@ -21,8 +21,8 @@ export type PreparedForm =
   | 'reopen'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
-  /** Which request of a second agent is declined. */
-  | { form: 'declineFix'; request: string };
+  /** Which request of a second agent is declined: the sequence number of its event. */
+  | { form: 'declineFix'; request: number };
 
 /** Somebody wants to begin something that takes a form. Nothing happens yet, but a no is said (and kept) at once. */
 export type PrepareForm = { type: 'prepareForm'; form: PreparedForm };
