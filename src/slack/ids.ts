@@ -27,6 +27,9 @@ export const actions = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  redirect: 'redirect',
+  /** The menu of what is rarely done. */
+  more: 'more',
   show: 'show',
   why: 'why',
   page: 'page',
@@ -49,6 +52,7 @@ export const forms = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  redirect: 'redirect',
   setup: 'setup',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];

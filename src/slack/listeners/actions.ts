@@ -29,6 +29,7 @@ import {
 } from './fix-forms.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleRedirectForm } from './redirect.ts';
 
 export type ActionHandler = {
   opensForm: boolean;
@@ -111,6 +112,11 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: true,
     run: (bot, asked, { value }) => handleReopenForm(bot, asked, Number(value)),
   },
+  [actions.redirect]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleRedirectForm(bot, asked, Number(value)),
+  },
+  [actions.more]: { opensForm: true, run: handleMore },
   [actions.show]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleRead(bot, asked, { what: 'show', ticket: Number(value) }, 1),
@@ -135,6 +141,14 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.setup]: { opensForm: true, run: handleSetupForm },
   [actions.roster]: { opensForm: false, run: (bot, asked) => handleRoster(bot, asked, 'list') },
 };
+
+/** An entry of the menu is a button that stands elsewhere: `redirect:12`. */
+async function handleMore(bot: Bot, asked: Asked, { value, fields }: Click): Promise<Answer> {
+  const [, named, rest = ''] = /^([^:]*):([\s\S]*)$/.exec(value) ?? [];
+  const name = Object.values(actions).find((one) => one === named && one !== actions.more);
+  if (!name) throw new Error('the menu has no such entry');
+  return actionHandlers[name].run(bot, asked, { value: rest, fields });
+}
 
 /** T1-3: the symptoms follow the category, so the form is drawn again with those of the chosen one. */
 function handleChooseCategory(bot: Bot, asked: Asked, { value, fields }: Click): Promise<Answer> {

@@ -175,9 +175,10 @@ function submissionKey(viewId: string, values: unknown): string {
   return `${viewId}:${createHash('sha256').update(JSON.stringify(values)).digest('hex')}`;
 }
 
-/** A button's value; of a choice in a form, what it is about and what was chosen: `12:AUTH`. */
+/** A button's value, and that of an entry of a menu; of a choice in a form, what it is about and what was chosen: `12:AUTH`. */
 function clickValue(name: ActionName, action: BlockElementAction): string {
   if (action.type === 'button') return action.value ?? '';
+  if (action.type === 'overflow') return action.selected_option.value;
   const about = action.action_id.slice(name.length + 1);
   const chosen = action.type === 'static_select' ? action.selected_option?.value : undefined;
   return `${about}:${chosen ?? ''}`;

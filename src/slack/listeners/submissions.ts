@@ -21,6 +21,7 @@ import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleRedirect } from './redirect.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
 
@@ -37,6 +38,7 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.declineFix]: handleDeclineFix,
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
+  [forms.redirect]: handleRedirect,
   [forms.setup]: handleSetup,
 };
 

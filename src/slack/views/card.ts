@@ -5,8 +5,9 @@ import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
-import { type ButtonSpec, buttons, header } from './elements.ts';
+import { type ButtonSpec, buttonsAndMenu, header } from './elements.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
+import { scopeLines } from './scope-lines.ts';
 import { stepButton } from './step-button.ts';
 import { classificationLine, clockLines, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 
@@ -26,20 +27,32 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         classificationLine(ticket, pack),
         ...clockLines(ticket, pack.timeZone),
         ...(escalation ? [[{ bold: 'Marked for escalation: ' }, escalation.trigger] satisfies Line] : []),
+        ...scopeLines(ticket, pack),
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
-      buttons(
-        ...stepButton(ticket, pack),
-        ...(ticket.owner && !currentAcknowledgement(ticket) && ticket.classification
-          ? [{ label: 'Classify', action: actions.classify, about: number }]
-          : []),
-        ...investigateButton(ticket, pack),
-        { label: 'Show', action: actions.show, about: number },
-        { label: 'Why', action: actions.why, about: number },
-        ...(ticket.status === 'closed' ? [{ label: 'Reopen', action: actions.reopen, about: number }] : []),
+      buttonsAndMenu(
+        [
+          ...stepButton(ticket, pack),
+          ...(ticket.owner && !currentAcknowledgement(ticket) && ticket.classification
+            ? [{ label: 'Classify', action: actions.classify, about: number }]
+            : []),
+          ...investigateButton(ticket, pack),
+          { label: 'Show', action: actions.show, about: number },
+          { label: 'Why', action: actions.why, about: number },
+          ...(ticket.status === 'closed' ? [{ label: 'Reopen', action: actions.reopen, about: number }] : []),
+        ],
+        number,
+        rareButtons(ticket),
       ),
     ],
   };
+}
+
+/** What the menu *More* holds, where the ticket allows it at all. */
+function rareButtons({ number, status, security }: TicketState): readonly ButtonSpec[] {
+  return status === 'closed' || security
+    ? []
+    : [{ label: 'Redirect', action: actions.redirect, about: number }];
 }
 
 /** T2-5: several agents write findings, so the way in stands there whatever comes next; once. */

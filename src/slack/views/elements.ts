@@ -8,11 +8,12 @@ import type {
   InputBlock,
   KnownBlock,
   ModalView,
+  Overflow,
   PlainTextElement,
   PlainTextOption,
 } from '@slack/types';
 import type { Message } from '../answer.ts';
-import { type ActionName, actionId, type FormName } from '../ids.ts';
+import { type ActionName, actionId, actions, type FormName } from '../ids.ts';
 import { clip, limits } from '../limits.ts';
 import { lines, quotes } from './rich-text.ts';
 
@@ -41,6 +42,20 @@ export type ButtonSpec = {
   primary?: boolean;
   confirm?: ConfirmationDialog;
 };
+
+/** One menu beside the buttons for what is rarely done: each entry acts as the button that it would be. */
+export function buttonsAndMenu(
+  of: readonly ButtonSpec[],
+  about: number,
+  rare: readonly ButtonSpec[],
+): ActionsBlock {
+  const menu: Overflow = {
+    type: 'overflow',
+    action_id: actionId(actions.more, about),
+    options: rare.map((one) => option(one.label, `${one.action}:${one.value ?? one.about}`)),
+  };
+  return { type: 'actions', elements: [...of.map(button), ...(rare.length > 0 ? [menu] : [])] };
+}
 
 export function buttons(...of: readonly ButtonSpec[]): ActionsBlock {
   return { type: 'actions', elements: of.map(button) };

@@ -10,6 +10,7 @@ import type { TicketState } from '../../sop/ticket/state.ts';
 import { limits, pieces } from '../limits.ts';
 import { divider, header } from './elements.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
+import { scopeLines } from './scope-lines.ts';
 import { handsBlocks } from './ticket-hands.ts';
 import { classificationLine, clockLines, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 import { recordBlocks } from './ticket-record.ts';
@@ -33,6 +34,7 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
       classificationLine(ticket, pack),
       ...classifiedLines(ticket, zone),
       ...clockLines(ticket, zone),
+      ...scopeLines(ticket, pack),
       [{ bold: 'Opened: ' }, { time: ticket.openedAt, zone }, ...originWords(opened)],
       ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
     ),

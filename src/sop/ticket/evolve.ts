@@ -6,11 +6,11 @@ import {
   retargetClock,
   type SlaClock,
   type SlaClockKind,
-  slaClockKinds,
   startClock,
   stopClock,
 } from '../sla-clock.ts';
 import { chapterChanges } from './chapters.ts';
+import { changeClocks } from './clocks.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
 import {
@@ -250,13 +250,10 @@ function changesOf(
       };
     case 'reopened':
       return {
-        status: ticket.owner === null ? 'queued' : 'open',
+        ...reopenedWork(ticket),
+        escalation: waitingAnew(ticket, event.at),
         closure: null,
         closeRemindedAt: null,
-        // What solved it did not last: it counts as tried, and the ladder goes on from there.
-        fixes: ticket.fixes.map((attempt) =>
-          attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
-        ),
         clocks: reopenedClocks(ticket, event.payload.resolution),
       };
     case 'reminded':
@@ -333,17 +330,26 @@ const first: readonly SlaClockKind[] = ['response'];
 /** Tier 2's acknowledgement is an answer in time also where the first was never sent. */
 const both: readonly SlaClockKind[] = ['response', 'tier2Response'];
 
-/** These of the clocks changed; those that never started stay so. */
-export function changeClocks(
-  clocks: TicketState['clocks'],
-  kinds: readonly SlaClockKind[],
-  change: (clock: SlaClock) => SlaClock,
-): TicketState['clocks'] {
-  const changed = slaClockKinds.map((kind) => {
-    const clock = clocks[kind];
-    return [kind, clock && kinds.includes(kind) ? change(clock) : clock];
-  });
-  return Object.fromEntries(changed) as TicketState['clocks'];
+/** What solved it did not last: it counts as tried. A redirect that was a mistake (SC-2) says nothing of the fixes. */
+function reopenedWork(ticket: TicketState): Pick<TicketState, 'status' | 'fixes'> {
+  const { owner, closure, fixes } = ticket;
+  if (closure?.redirect) {
+    const worked = solvingAttempt(ticket)?.verified ? 'resolved' : 'open';
+    return { status: owner === null ? 'queued' : worked, fixes };
+  }
+  return {
+    status: 'open',
+    fixes: fixes.map((attempt) =>
+      attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
+    ),
+  };
+}
+
+/** An escalation that nobody had accepted when the ticket was redirected waits from now on, as if just made. */
+function waitingAnew({ escalation }: TicketState, at: string): TicketState['escalation'] {
+  return escalation && !escalation.accepted
+    ? { ...escalation, waitingSince: at, remindedAt: null }
+    : escalation;
 }
 
 /** SC-2: what was ended without having been answered is owed again, from when it was. */

@@ -77,6 +77,8 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
   const who = event.actor ? `<@${event.actor}>` : 'The clock';
   switch (event.type) {
     case 'opened':
+      if (event.payload.splitFrom !== undefined)
+        return `${who} opened it as a part of T-${event.payload.splitFrom}.`;
       return event.actor ? `${who} opened it.` : 'It came in by the intake endpoint.';
     case 'received':
       return `${who} took it, and the clocks started.`;

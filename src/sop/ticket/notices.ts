@@ -155,8 +155,10 @@ function told(
         ...(before?.transfer ? [live('transferOffered', `transfer:${before.transfer.seq}`)] : []),
         say('closed'),
       ];
-    case 'reopened':
-      return [say('reopened')];
+    case 'reopened': {
+      const waiting = before?.escalation && !before.escalation.accepted ? before.escalation : null;
+      return [say('reopened'), ...(waiting ? [live('escalation', `escalation:${waiting.seq}`)] : [])];
+    }
     case 'clockAtRisk':
       return [tell('clockAtRisk', thread, 'urgent'), tell('clockAtRisk', leads, 'urgent')];
     case 'clockBreached':

@@ -1,5 +1,6 @@
 import { actions } from '../../ids.ts';
 import { handleCloseForm, handleRecordResultForm } from '../fix-forms.ts';
+import { handleRedirectForm } from '../redirect.ts';
 import { withTicket, withTicketAndWords } from '../ticket-choice.ts';
 import type { Command } from './command.ts';
 import { handleAcknowledgeForm, handleOpenForm } from './ticket-forms.ts';
@@ -139,6 +140,16 @@ export const ticketCommand: Command = {
       run: (bot, asked, words) =>
         withTicketAndWords(bot, asked, words, '/ticket link 12 ACME-7', (ticket, account) =>
           handleLink(bot, asked, ticket, account),
+        ),
+    },
+    {
+      word: 'redirect',
+      usage: 'redirect N',
+      summary: 'send what is out of scope, or a part of it, to the document that governs it',
+      opensForm: true,
+      run: (bot, asked, words) =>
+        withTicket(bot, asked, words, { verb: 'redirect', action: actions.redirect }, (ticket) =>
+          handleRedirectForm(bot, asked, ticket),
         ),
     },
     {

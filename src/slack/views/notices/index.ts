@@ -20,6 +20,7 @@ import {
   buildTransferOffered,
 } from './ownership.ts';
 import { buildAccountLinked, buildNoteAdded, buildWaitEnded, buildWaitStarted } from './record.ts';
+import { scopeViews } from './scope.ts';
 import { buildConfirmation, buildConfirmationAnswered } from './second-agent.ts';
 
 /** Sent to other systems as they are, without a view. */
@@ -56,4 +57,5 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   clockBreached: buildClockBreached,
   reminder: buildReminder,
   ...escalationViews,
+  ...scopeViews,
 };

@@ -9,6 +9,8 @@ import { acknowledgementClauses, type TicketEvent, ticketEvent } from '../events
 import {
   authorityGuard,
   firstRefusal,
+  isOwner,
+  mayIntervene,
   notClosedGuard,
   notWaitingGuard,
   ownerGuard,
@@ -141,6 +143,18 @@ export function reopenRefusal(ticket: TicketState, context: Context): Refusal | 
   return firstRefusal(
     authorityGuard(context, action),
     () => (closure ? null : no(`T-${ticket.number} is not closed.`, { step: 'show', ticket: ticket.number })),
+    // A redirect can have been a mistake: whoever knows the ticket says so.
+    () =>
+      closure?.redirect && !isOwner(ticket, context.actor) && !mayIntervene(context.actor)
+        ? {
+            ...no(
+              `T-${ticket.number} was redirected under ${closure.redirect.document}: the agent who had it, or a Team Lead, reopens it.`,
+              { step: 'show', ticket: ticket.number },
+            ),
+            clause: 'SC-2',
+            whoMay: ticket.owner ? owners(ticket) : { kind: 'role', atLeast: 'lead' },
+          }
+        : null,
     () =>
       closure && context.now.getTime() - epoch(closure.at) > pack.limits.reopening
         ? no(
@@ -163,16 +177,20 @@ export function decideReopen(
   const startedAt = restarts ? at(context) : (ticket.clocks.resolution?.startedAt ?? at(context));
   const reopened = ticketEvent('reopened', {
     reason: command.reason,
-    resolution: clockTargets(
-      pack,
-      workingPriority(ticket, pack),
-      'resolution',
-      startedAt,
-      restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
-    ),
+    resolution:
+      ticket.owner === null
+        ? null
+        : clockTargets(
+            pack,
+            workingPriority(ticket, pack),
+            'resolution',
+            startedAt,
+            restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
+          ),
   });
   // ESC-2: what solved it did not last, and nothing of the ladder is left.
-  const exhausted = ticket.tier === 'tier1' && owedStandardFix(ticket, pack) === null;
+  const exhausted =
+    ticket.tier === 'tier1' && !ticket.closure?.redirect && owedStandardFix(ticket, pack) === null;
   return exhausted
     ? accepted<TicketEvent>(reopened, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
     : accepted<TicketEvent>(reopened);

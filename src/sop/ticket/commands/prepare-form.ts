@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { TicketEvent } from '../events.ts';
+import { redirectRefusal } from '../scope/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
 import { applyFormRefusal } from './apply-fix.ts';
@@ -19,6 +20,7 @@ export type PreparedForm =
   | 'investigate'
   | 'close'
   | 'reopen'
+  | 'redirect'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** Which request of a second agent is declined: the sequence number of its event. */
@@ -58,5 +60,7 @@ export function formRefusal(form: PreparedForm, ticket: TicketState, context: Co
       return closeRefusal(ticket, context);
     case 'reopen':
       return reopenRefusal(ticket, context);
+    case 'redirect':
+      return redirectRefusal(ticket, context);
   }
 }
