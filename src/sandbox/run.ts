@@ -11,6 +11,7 @@ import { runScript } from './script.ts';
 import { castPeople, type Stage } from './story/cast.ts';
 import { fixes } from './story/fixes.ts';
 import { mainRoad } from './story/main-road.ts';
+import { scope } from './story/scope.ts';
 import { settingUp } from './story/setting-up.ts';
 import { theRecord } from './story/the-record.ts';
 import { keepTranscript } from './transcript.ts';
@@ -68,7 +69,13 @@ async function playIn(
     );
     const intake = (ticket: unknown) => postIntake(handrail, clock.now(), ticket);
     const stage: Stage = { workspace, clock, handrail, people, intake };
-    const steps = [...settingUp(stage), ...mainRoad(stage), ...fixes(stage), ...theRecord(stage, write)];
+    const steps = [
+      ...settingUp(stage),
+      ...mainRoad(stage),
+      ...fixes(stage),
+      ...scope(stage),
+      ...theRecord(stage, write),
+    ];
     const result = await runScript(steps, write, async () => {
       await allDelivered(handrail);
       clock.advance(betweenSteps);

@@ -57,6 +57,11 @@ export function clockLines({ clocks }: TicketState, zone: string): readonly Line
   ];
 }
 
+export const acknowledgementTitles: Readonly<Record<AcknowledgementKind, string>> = {
+  acknowledgement: 'Acknowledgement',
+  tier2Acknowledgement: 'Tier 2 acknowledgement',
+};
+
 /** The response clock that an acknowledgement answers. */
 export function responseLine(ticket: TicketState, of: AcknowledgementKind, zone: string): Line {
   const { clock } = acknowledgementRules[of];

@@ -105,7 +105,8 @@ export function messagePart({ permalink }: SourceMessage): Part {
 
 function originWords({ actor, payload }: TicketFile['opened']): Line {
   const by: Line = actor ? [' by ', { person: actor }] : [' by the intake endpoint'];
-  const { message } = payload;
+  const { message, splitFrom } = payload;
+  if (splitFrom !== undefined) return [...by, `, as a part of T-${splitFrom}`];
   if (!message) return by;
   return [...by, ', from ', messagePart(message), ` of ${message.author}`];
 }

@@ -13,7 +13,7 @@ import type { Message } from '../../answer.ts';
 import { actions } from '../../ids.ts';
 import { buttons } from '../elements.ts';
 import { type Line, lines, quotes } from '../rich-text.ts';
-import { responseLine } from '../ticket-lines.ts';
+import { acknowledgementTitles, responseLine } from '../ticket-lines.ts';
 import { telling } from './notice.ts';
 import { messagesOf } from './pieces.ts';
 
@@ -49,7 +49,10 @@ function byHand(
     {
       text: `The ${words} of T-${ticket.number}`,
       blocks: [
-        lines([{ bold: `${titles[composed.payload.of]}. ` }, ...standing(current, events, composed)]),
+        lines([
+          { bold: `${acknowledgementTitles[composed.payload.of]}. ` },
+          ...standing(current, events, composed),
+        ]),
         ...quotes(composed.payload.text),
         ...(waiting
           ? [
@@ -66,11 +69,6 @@ function byHand(
     },
   ];
 }
-
-const titles: Readonly<Record<AcknowledgementKind, string>> = {
-  acknowledgement: 'Acknowledgement',
-  tier2Acknowledgement: 'Tier 2 acknowledgement',
-};
 
 /** What is to be done with the message, or what became of it. */
 function standing(
