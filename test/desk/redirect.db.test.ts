@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { replayRecord, verifyRecord } from '../../src/desk/audit.ts';
+import { beginUnderPack } from '../../src/desk/begin.ts';
 import { commandTicket } from '../../src/desk/command-ticket.ts';
 import { readReportAs } from '../../src/desk/read-report.ts';
 import { readTicketFile } from '../../src/desk/read-ticket.ts';
 import { redirectPart } from '../../src/desk/redirect-part.ts';
 import { strikeClock } from '../../src/desk/strike-clock.ts';
 import { takeNext } from '../../src/desk/take-ticket.ts';
+import { writtenPack } from '../../src/sop/pack/check.ts';
+import { defaultPack } from '../../src/sop/pack/default-pack.ts';
+import { keepPack } from '../../src/store/desks.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 import { by, dueAt, inParallel, open, type TestDesk, testDesk, typesOf } from './support.ts';
 
@@ -21,6 +25,15 @@ const redirect = { type: 'redirect', code: 'refund-authorization', note: 'A refu
 async function expectSoundRecord(desk: TestDesk): Promise<void> {
   expect((await verifyRecord(desk.db, desk.id)).findings).toEqual([]);
   expect((await replayRecord(desk.db, desk.id)).findings).toEqual([]);
+}
+
+/** As after a start of the bot, so that the record can be replayed. */
+async function deskUnderPack(held: TestDatabase): Promise<TestDesk> {
+  const desk = await testDesk(held.database, 'T1');
+  const content = writtenPack(defaultPack);
+  await keepPack(desk.db, { hash: desk.sop.hash, version: defaultPack.version, content }, desk.clock.now());
+  await beginUnderPack(desk);
+  return desk;
 }
 
 async function taken(desk: TestDesk): Promise<number> {
@@ -44,7 +57,7 @@ describe('what is out of scope, on the embedded database', () => {
   afterAll(() => held.close());
   beforeEach(async () => {
     await held.clear();
-    desk = await testDesk(held.database, 'T1');
+    desk = await deskUnderPack(held);
   });
 
   test('SC-2 a part becomes a ticket of its own, and both name each other', async () => {
@@ -106,7 +119,7 @@ describeWithPostgres('what is out of scope, with many at once', () => {
   afterAll(() => held.close());
   beforeEach(async () => {
     await held.clear();
-    desk = await testDesk(held.database, 'T1');
+    desk = await deskUnderPack(held);
   });
 
   test('SC-2 redirected while the clock passes its escalation on: one outcome, and nothing is owed', async () => {

@@ -41,7 +41,8 @@ test('SC-2 the whole ticket, unclassified, goes to the document that governs it'
   const { ana, ben } = flow.people;
   const ticket = await hasTaken(flow, ana);
   await redirects(ana, ticket);
-  const told = await seesInThread(ben, ticket, 'Redirected (SC-2): FIN-POL-004 Refund policy');
+  const told = await seesInThread(ben, ticket, `@ana closed ${ticket} as redirected`);
+  expect(told.text).toContain('Redirected (SC-2): FIN-POL-004 Refund policy');
   expect(told.text).toContain('They want their money back');
   expect(told.text).toContain('Response: ended');
   await everythingIsDelivered(flow);
@@ -67,8 +68,9 @@ test('SC-2 the menu of the card opens the same form; a form opened before the en
   await ana.seesForm('Handrail');
   expect(ana.formText()).toContain(`${ticket} is closed`);
   await ana.closes();
-  await seesInThread(ana, ticket, 'INF-PCS-007');
-  expect((await thread(ana, ticket)).filter((text) => text.includes('Redirected'))).toHaveLength(1);
+  const told = await seesInThread(ana, ticket, 'as redirected');
+  expect(told.text).toContain('INF-PCS-007');
+  expect((await thread(ana, ticket)).filter((text) => text.includes('as redirected'))).toHaveLength(1);
 });
 
 test('SC-2 a part becomes a ticket of its own; the rest goes on, and both name each other', async () => {

@@ -209,7 +209,7 @@ describe('SC-2 a redirected ticket', () => {
   test.each([
     ['an offered transfer', offered, 'transferOffered'],
     ['a request to a second agent', asked, 'confirmation'],
-    ['an escalation that waits', escalated, 'escalation'],
+    ['an escalation that waits', escalated, 'escalationRedirected'],
   ] as const)('SC-2 %s ends visibly', (_, given, kind) => {
     const before = given();
     const after = having(before, 30, lena, redirect);

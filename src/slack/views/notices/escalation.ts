@@ -7,7 +7,7 @@ import { type NoticeView, telling } from './notice.ts';
 /** The views of what is told of an escalation. */
 export const escalationViews: Record<(typeof escalationNoticeKinds)[number], NoticeView> = {
   escalation: telling(
-    ['escalated', 'escalationAccepted', 'escalationPassedOn', 'redirected', 'reopened'],
+    ['escalated', 'escalationAccepted', 'escalationPassedOn', 'reopened'],
     (_, { file: { ticket } }) => {
       const { escalation } = ticket;
       if (!escalation) return [];

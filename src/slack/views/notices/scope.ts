@@ -1,3 +1,4 @@
+import { roleName } from '../../../sop/authority.ts';
 import type { scopeNoticeKinds } from '../../../sop/ticket/scope/record.ts';
 import { lines, quotes } from '../rich-text.ts';
 import { redirectLine } from '../scope-lines.ts';
@@ -25,6 +26,24 @@ export const scopeViews: Record<(typeof scopeNoticeKinds)[number], NoticeView> =
       ],
     },
   ]),
+  /** In the place of the request to accept it. */
+  escalationRedirected: telling(['redirected'], ({ actor, payload }, { file: { ticket } }) => {
+    const { escalation } = ticket;
+    if (!escalation) return [];
+    return [
+      {
+        text: `The escalation of T-${ticket.number} ended.`,
+        blocks: [
+          lines([
+            { bold: `Escalated to ${roleName(escalation.to)} (${escalation.trigger}): ` },
+            `T-${ticket.number} was redirected under ${payload.document} by `,
+            { person: actor ?? '' },
+            ' before anybody accepted it.',
+          ]),
+        ],
+      },
+    ];
+  }),
   split: telling(['split'], ({ actor, payload }, { file: { ticket }, pack }) => [
     {
       text: `A part of T-${ticket.number} became T-${payload.into}.`,

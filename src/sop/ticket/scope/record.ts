@@ -5,7 +5,7 @@ import { changeClocks } from '../clocks.ts';
 import type { TicketNotice } from '../notices.ts';
 import type { ScopePayloads } from './events.ts';
 
-export const scopeNoticeKinds = ['redirected', 'split'] as const;
+export const scopeNoticeKinds = ['redirected', 'escalationRedirected', 'split'] as const;
 
 export const scopeChanges: Changes<ScopePayloads> = {
   redirected: ({ clocks }, { payload: { code, document }, at }) => ({
@@ -23,7 +23,9 @@ export const scopeTelling: Telling<ScopePayloads> = {
   // An unanswered offer and an escalation that nobody accepted end with it, and their buttons go.
   redirected: (_, { transfer, escalation }) => [
     ...(transfer ? [thread('transferOffered', `transfer:${transfer.seq}`)] : []),
-    ...(escalation && !escalation.accepted ? [thread('escalation', `escalation:${escalation.seq}`)] : []),
+    ...(escalation && !escalation.accepted
+      ? [thread('escalationRedirected', `escalation:${escalation.seq}`)]
+      : []),
     thread('redirected', null),
   ],
   split: () => [thread('split', null)],
