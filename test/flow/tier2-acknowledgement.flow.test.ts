@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { replayRecord } from '../../src/desk/audit.ts';
 import { commandTicket } from '../../src/desk/command-ticket.ts';
@@ -23,23 +25,23 @@ beforeAll(async () => {
 afterAll(() => endOfDay(flow));
 
 const numberOf = (ticket: string) => Number(ticket.slice(2));
-const actorOf = (name: 'ana' | 'tess', role: 'tier1' | 'tier2') =>
-  ({ kind: 'person', id: flow.people[name].id, role, standing: 'member' }) as const;
+const actorOf = (at: Flow, name: 'ana' | 'tess', role: 'tier1' | 'tier2') =>
+  ({ kind: 'person', id: at.people[name].id, role, standing: 'member' }) as const;
 
 /** Ana escalates it unless it went by itself, and Tess accepts. */
-async function isWithTier2(ticket: string): Promise<void> {
-  const { desk } = flow.handrail;
+async function isWithTier2(ticket: string, at: Flow = flow): Promise<void> {
+  const { desk } = at.handrail;
   const number = numberOf(ticket);
   const escalation = async () => (await readTicketFile(desk, number))?.ticket.escalation;
   if (!(await escalation())) {
     const command = { type: 'escalate', trigger: 'ESC-5', reason: written('A change') } as const;
-    await commandTicket(desk, { actor: actorOf('ana', 'tier1'), requestKey: null }, number, command);
+    await commandTicket(desk, { actor: actorOf(at, 'ana', 'tier1'), requestKey: null }, number, command);
   }
   const seq = (await escalation())?.seq ?? 0;
   const accept = { type: 'acceptEscalation', escalation: seq, read: true } as const;
-  const request = { actor: actorOf('tess', 'tier2'), requestKey: null };
+  const request = { actor: actorOf(at, 'tess', 'tier2'), requestKey: null };
   expect(await commandTicket(desk, request, number, accept)).toMatchObject({ kind: 'done' });
-  await everythingIsDelivered(flow);
+  await everythingIsDelivered(at);
 }
 
 test('T2-3 tier 2 tells the customer that it has it: no cause, no approach, no time of a solution', async () => {
@@ -140,4 +142,62 @@ test('T2-3 a first one that was written and never sent gives way, in place', asy
 test('T2-3 the record replays', async () => {
   const { db, id } = flow.handrail.desk;
   expect((await replayRecord(db, id)).findings).toEqual([]);
+});
+
+test('T2-3 the customer’s channel takes it, and says which of the two it is', async () => {
+  const taken: { kind: string; ticket: string; text: string }[] = [];
+  let status = 200;
+  const server = createServer((req, res) => {
+    let body = '';
+    req.on('data', (part: Buffer) => {
+      body += part.toString('utf8');
+    });
+    req.on('end', () => {
+      if (status === 200) taken.push(JSON.parse(body));
+      res.writeHead(status).end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const hook = { url: `http://127.0.0.1:${port}/hook`, secret: 'a-secret-of-sixteen-or-more' };
+  const reached = await startFlow({ customerWebhook: hook });
+  try {
+    const { ana, tess, ben } = reached.people;
+    const ticket = await hasTaken(reached, ana);
+    await classifies(ana, ticket);
+    await ana.types(`/ticket ack ${ticket}`, { in: 'tickets' });
+    await ana.seesForm(`Acknowledge ${ticket}`);
+    await ana.submits();
+    await finishes(ana);
+    await seesInThread(ben, ticket, 'Acknowledged: the customer’s channel took it');
+    await isWithTier2(ticket, reached);
+
+    status = 410;
+    await tess.types(`/ticket ack ${ticket}`, { in: 'tickets' });
+    await tess.seesForm(`Acknowledge ${ticket}`);
+    await tess.submits();
+    expect(tess.formText()).toContain(`The tier 2 acknowledgement of ${ticket} is on its way`);
+    await finishes(tess);
+    const back = await seesInThread(ben, ticket, 'did not take this message');
+    expect(back.text).toContain('Tier 2 acknowledgement. @tess');
+    await tess.clicks('Confirm', { on: back });
+    await seesInThread(ben, ticket, 'Acknowledged by tier 2: @tess sent it by hand');
+
+    const other = await hasTaken(reached, ana);
+    await classifies(ana, other);
+    await isWithTier2(other, reached);
+    status = 200;
+    await tess.types(`/ticket ack ${other}`, { in: 'tickets' });
+    await tess.seesForm(`Acknowledge ${other}`);
+    await tess.submits();
+    await finishes(tess);
+    await seesInThread(ben, other, 'Acknowledged by tier 2: the customer’s channel took it');
+    expect(taken.map(({ kind, ticket: of }) => [kind, of])).toEqual([
+      ['acknowledgement', ticket],
+      ['tier2Acknowledgement', other],
+    ]);
+  } finally {
+    await endOfDay(reached);
+    server.close();
+  }
 });

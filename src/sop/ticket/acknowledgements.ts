@@ -23,12 +23,12 @@ export const acknowledgementRules: Readonly<
 };
 
 /**
- * The acknowledgement that counts now. From the moment tier 2 has accepted it is tier 2's (T2-3); above tier 2 no
- * further one is owed, and where the first was never sent, tier 2's serves for both.
+ * The acknowledgement that counts now. From the moment tier 2 has accepted it is tier 2's (T2-3). Above tier 2 no
+ * further one is owed, nor where a lead gave the ticket back; where the first was never sent, tier 2's serves for both.
  */
 export function acknowledgementInPlace(ticket: TicketState): AcknowledgementKind {
   const { tier, escalation, acknowledgement, tier2Acknowledgement } = ticket;
-  if (tier === 'tier2' && escalation?.accepted) return 'tier2Acknowledgement';
+  if (tier === 'tier2' && escalation?.to === 'tier2' && escalation.accepted) return 'tier2Acknowledgement';
   return tier2Acknowledgement && acknowledgement?.status !== 'sent'
     ? 'tier2Acknowledgement'
     : 'acknowledgement';

@@ -9,6 +9,7 @@ import {
   startClock,
   stopClock,
 } from '../sla-clock.ts';
+import { acknowledgementInPlace } from './acknowledgements.ts';
 import { chapterChanges } from './chapters.ts';
 import { changeClocks } from './clocks.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
@@ -357,11 +358,13 @@ function reopenedClocks(
   ticket: TicketState,
   resolution: TicketEventOf<'reopened'>['payload']['resolution'],
 ): TicketState['clocks'] {
-  const { closure, tier, acknowledgement, tier2Acknowledgement } = ticket;
+  const { closure, acknowledgement, tier2Acknowledgement } = ticket;
   const unanswered = closure?.redirect != null && tier2Acknowledgement?.status !== 'sent';
   const owed: readonly SlaClockKind[] = [
     ...(unanswered && acknowledgement?.status !== 'sent' ? first : []),
-    ...(unanswered && tier === 'tier2' ? (['tier2Response'] as const) : []),
+    ...(unanswered && acknowledgementInPlace(ticket) === 'tier2Acknowledgement'
+      ? (['tier2Response'] as const)
+      : []),
   ];
   const running = (clock: SlaClock): SlaClock => ({ ...clock, stoppedAt: null, outcome: null });
   return {

@@ -1,7 +1,12 @@
 import { asWritten } from '../as-written.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Pack } from '../pack/schema.ts';
-import { acknowledgementInPlace, acknowledgementRules, currentAcknowledgement } from './acknowledgements.ts';
+import {
+  acknowledgementInPlace,
+  acknowledgementOnItsWay,
+  acknowledgementRules,
+  currentAcknowledgement,
+} from './acknowledgements.ts';
 import { missingPoints } from './commands/investigate.ts';
 import { acknowledgementClauses } from './events.ts';
 import { owedFix, runningAttempt, solvingAttempt } from './ladder.ts';
@@ -33,10 +38,10 @@ export function nextStep(ticket: TicketState, pack: Pack): Step {
   if (ticket.owner === null) return 'take';
   if (ticket.transfer) return 'answerTransfer';
   if (!ticket.classification) return 'classify';
+  if (acknowledgementOnItsWay(ticket, 'sending', undefined)) return 'awaitCustomerChannel';
   const acknowledgement = currentAcknowledgement(ticket);
   if (!acknowledgement) return 'acknowledge';
   if (acknowledgement.status === 'byHand') return 'confirmSent';
-  if (acknowledgement.status === 'sending') return 'awaitCustomerChannel';
   if (ticket.waiting) return 'resume';
   if (runningAttempt(ticket)) return 'recordResult';
   const solved = solvingAttempt(ticket);
@@ -63,7 +68,7 @@ function tier2Step(ticket: TicketState, pack: Pack): Step {
 /** The step in words, with the clause it comes from; `null` where nothing is to be done. */
 export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; words: string } | null {
   const owner = `<@${ticket.owner}>`;
-  const of = acknowledgementInPlace(ticket);
+  const of = acknowledgementOnItsWay(ticket, 'sending', undefined) ?? acknowledgementInPlace(ticket);
   const acknowledgement = acknowledgementRules[of].words;
   switch (nextStep(ticket, pack)) {
     case 'none':

@@ -300,12 +300,14 @@ describe('T2-3 the first one and the second', () => {
 describe('T2-3 comes first at tier 2', () => {
   test.each([
     ['accepted', accepted, 'acknowledge'],
+    ['accepted, the first one on its way', firstSending, 'awaitCustomerChannel'],
     ['written', written, 'confirmSent'],
     ['sent', sent, 'pullDiagnostics'],
   ] as const)('T2-3 %s: what is next', (_, given, step) => {
     const { state, pack } = given();
     expect(nextStep(state, pack)).toBe(step);
-    if (step !== 'pullDiagnostics') expect(stepWords(state, pack)?.clause).toBe('T2-3');
+    const clause = given === firstSending ? 'T1-4' : step === 'pullDiagnostics' ? 'T2-4' : 'T2-3';
+    expect(stepWords(state, pack)?.clause).toBe(clause);
   });
 
   rows([
