@@ -220,13 +220,6 @@ describe('SC-2 a redirected ticket', () => {
     expect(told.map((notice) => notice.kind)).toEqual(expect.arrayContaining(['redirected', 'card']));
   });
 
-  test('LD-3 the protocol of a P1 ends with it', () => {
-    const given = acknowledged();
-    const p1 = { seq: 3, since: past9(2), updatedAt: null, missedAt: null };
-    const decision = decide({ ...given, state: { ...given.state, p1 } }, 30, ana, redirect);
-    expect(eventsOf(decision).map(({ type }) => type)).toEqual(['p1Ended', 'redirected']);
-  });
-
   test('SC-2 is explained with its document and the note', () => {
     const { state, events, pack } = closed();
     const { history, clocks } = explainTicket(state, events, new Date(monday + 31 * minute), pack);

@@ -54,17 +54,7 @@ function decideRedirect(
     () => codeRefusal(code, ticket.number, context.pack),
   );
   if (refusal) return refused(refusal);
-  const redirected = redirectedEvent(code, note, context.pack);
-  // LD-3: its protocol ends with a note, whichever way the ticket ends.
-  return ticket.p1
-    ? accepted<TicketEvent>(
-        ticketEvent('p1Ended', {
-          cause: 'resolved',
-          note: `Out of scope: it goes on under ${redirected.payload.document}.`,
-        }),
-        redirected,
-      )
-    : accepted<TicketEvent>(redirected);
+  return accepted(redirectedEvent(code, note, context.pack));
 }
 
 function decideSplit(

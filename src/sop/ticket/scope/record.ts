@@ -12,7 +12,6 @@ export const scopeChanges: Changes<ScopePayloads> = {
     status: 'closed',
     transfer: null,
     waiting: null,
-    watch: null,
     closure: { resolutionCode: 'redirected', at, redirect: { code, document } },
     clocks: changeClocks(clocks, slaClockKinds, (clock) => endClock(clock, at)),
   }),
