@@ -242,6 +242,34 @@ describe('the ladder', () => {
     expect(ana.formText()).toContain(`@ana closes it`);
   });
 
+  test('T1-8 what was verified and persists after all is taken back, with what shows it', async () => {
+    const { ana, ben } = flow.people;
+    const ticket = await ready(flow, ana, signedOut);
+    await applies(ana, ticket);
+    await verifies(ana, ticket, 'That session is still alive five minutes later');
+    await everythingIsDelivered(flow);
+    expect((await card(ana, ticket)).buttons).toEqual(['Close', 'Issue persists', 'Show', 'Why']);
+    const refusal = await answered(
+      flow,
+      ben,
+      async () => ben.clicks('Issue persists', { on: await card(ben, ticket) }),
+      'belongs to @ana',
+    );
+    expect(refusal.text).toContain('T1-1');
+    await ana.clicks('Issue persists', { on: await card(ana, ticket) });
+    const { fields, text } = await ana.seesForm(`Record result ${ticket}`);
+    expect(text.join('\n')).toContain('Verified: That session is still alive five minutes later');
+    expect(fields.find(({ label }) => label === 'Outcome')).toMatchObject({ value: 'Issue persists' });
+    await ana.submits();
+    expect(ana.form?.errors.Evidence).toContain('T1-8: SF-3 is verified as resolving');
+    await ana.fills({ Evidence: written('Signed out again after eleven minutes') });
+    await ana.submits();
+    expect(ana.formText()).toContain('applies SF-7 Force Session Reset');
+    await finishes(ana);
+    await seesInThread(ana, ticket, 'the issue persists after all, verification withdrawn');
+    await asks(flow, ana, `/ticket close ${ticket}`, 'Nothing on record has resolved');
+  });
+
   test('T1-9 closing records how; a reminder until then, and a way back', async () => {
     const { ana, ben } = flow.people;
     const ticket = await ready(flow, ana, signedOut);
@@ -261,6 +289,10 @@ describe('the ladder', () => {
     await everythingIsDelivered(flow);
     expect((await card(ben, ticket)).buttons).toEqual(['Show', 'Why', 'Reopen']);
 
+    await asks(flow, ben, '/ticket reopen', 'Say which closed ticket');
+    await ben.types(`/ticket reopen ${ticket}`, { in: 'tickets' });
+    await ben.seesForm(`Reopen ${ticket}`);
+    await ben.closes();
     await ben.clicks('Reopen', { on: await card(ben, ticket) });
     await ben.seesForm(`Reopen ${ticket}`);
     await ben.fills({ Reason: written('It came back') });
@@ -268,6 +300,7 @@ describe('the ladder', () => {
     await finishes(ben);
     await seesInThread(ben, ticket, 'Reopened by @ben');
     await everythingIsDelivered(flow);
+    await asks(flow, ben, `/ticket reopen ${ticket}`, 'is not closed');
     const again = await card(ben, ticket);
     expect(again.text).toContain('applies SF-7 Force Session Reset');
     expect(again.text).toContain('Owner: @ana');
@@ -301,6 +334,11 @@ describe('the ladder', () => {
     await persists(ana, ticket);
     const refusal = await asks(flow, ana, `/apply-fix ${ticket} SF-3`, 'may repeat a step already done');
     expect(refusal.text).toContain('AU-3');
+    await refusal.clicks('Apply fix');
+    const { fields, text } = await ana.seesForm(`Apply fix ${ticket}`);
+    expect(fields.find(({ label }) => label === 'Fix')?.options).toEqual(['SF-7 · Force Session Reset']);
+    expect(text.join('\n')).not.toContain('T2-1');
+    await finishes(ana);
 
     const { tess } = flow.people;
     const escalated = await atTier2(flow);

@@ -2,6 +2,8 @@ import { commandTicket } from '../../desk/command-ticket.ts';
 import { confirmFix } from '../../desk/confirm-fix.ts';
 import { prepareForm } from '../../desk/prepare-form.ts';
 import { readTicketAs } from '../../desk/read-ticket.ts';
+import type { Actor } from '../../sop/actor.ts';
+import { checkAuthority } from '../../sop/authority.ts';
 import { attemptToRecord } from '../../sop/ticket/commands/record-result.ts';
 import { findFix } from '../../sop/ticket/ladder.ts';
 import { type Answer, form, say } from '../answer.ts';
@@ -24,7 +26,13 @@ export async function handleApplyFixForm(
 ): Promise<Answer> {
   const file = await prepareForm(desk, asked, number, { form: 'applyFix', fix });
   if (file.kind !== 'read') return answerUnread(file);
-  return form(buildApplyFixForm(file.value.ticket, desk.sop.pack, fix, null));
+  return form(
+    buildApplyFixForm(file.value.ticket, desk.sop.pack, { fix, reason: null }, mayRepeat(asked.actor)),
+  );
+}
+
+function mayRepeat(actor: Actor): boolean {
+  return checkAuthority(actor, 'fix.repeat') === null;
 }
 
 /** The steps follow the fix, so the form is drawn again with those of the chosen one. */
@@ -37,7 +45,8 @@ export async function handleChooseFix(
   const file = await readTicketAs(desk, asked, Number(ticket));
   if (file.kind !== 'read') return answerUnread(file);
   const fix = findFix(desk.sop.pack, chosen)?.id ?? null;
-  return form(buildApplyFixForm(file.value.ticket, desk.sop.pack, fix, fields.one(applyFixFields.reason)));
+  const reason = fields.one(applyFixFields.reason);
+  return form(buildApplyFixForm(file.value.ticket, desk.sop.pack, { fix, reason }, mayRepeat(asked.actor)));
 }
 
 /** T1-7: the click after the statement: `7:SF-7:` and why it is done once more. Decided as if nothing had been before. */

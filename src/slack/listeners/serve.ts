@@ -78,7 +78,9 @@ export async function serveSubmission(
   const work = answerOrFault(bot, handler);
   if (await settlesWithin(work, savingAfter)) return ack(responseTo(await work, written));
   await ack({ response_action: 'update', view: buildSaving() });
-  await bot.interactive.views.update({ view_id: viewId, view: withWritten(finalView(await work), written) });
+  const view = withWritten(finalView(await work), written);
+  // Whoever closed it meanwhile has gone on to something else.
+  await bot.interactive.views.update({ view_id: viewId, view }).catch(unlessTooLate);
 }
 
 export type SubmissionResponse =
@@ -148,8 +150,12 @@ async function tryShow(bot: Bot, door: Door, view: ModalView): Promise<string | 
   }
 }
 
+export function unlessTooLate(error: unknown): void {
+  if (!isTooLate(error)) throw error;
+}
+
 /** The moment for a form has passed, or the person has closed the one that was to be changed. */
-export function isTooLate(error: unknown): boolean {
+function isTooLate(error: unknown): boolean {
   return (
     error instanceof WebAPIPlatformError &&
     [

@@ -36,6 +36,10 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
           ...(ticket.owner && !currentAcknowledgement(ticket) && ticket.classification
             ? [{ label: 'Classify', action: actions.classify, about: number }]
             : []),
+          // T1-8: what was verified may turn out not to be solved; until it is closed, that is recorded here.
+          ...(ticket.status === 'resolved'
+            ? [{ label: 'Issue persists', action: actions.verify, about: number }]
+            : []),
           ...investigateButton(ticket, pack),
           { label: 'Show', action: actions.show, about: number },
           { label: 'Why', action: actions.why, about: number },

@@ -182,9 +182,11 @@ export const packSchema = z.strictObject({
     /** T2-3. The same placeholders. */
     tier2Acknowledgement: perPriority(text.max(3000)),
   }),
+  /** T1-9, T1-10. So many that the report on them is one message. */
   resolutionCodes: z
     .array(z.strictObject({ code, words: shortText, tier: z.enum(['tier1', 'tier2']) }))
-    .min(1),
+    .min(1)
+    .max(50),
   /** T2-8: what may be recommended when a ticket closes at tier 2. At most ten, as Slack shows them. */
   followUps: z
     .array(z.strictObject({ code, words: shortText }))

@@ -94,6 +94,8 @@ type CorePayloads = {
     /** Id of one of the fix's own verification steps; null while it has not been verified. */
     verification: string | null;
     evidence: string | null;
+    /** It was verified as resolved before, and is not any more. */
+    withdrawsVerification?: true;
   };
   noTransactionStated: { fix: string; account: string };
   confirmationRequested: { fix: string; account: string; repeatReason: string | null; expiresAt: Instant };

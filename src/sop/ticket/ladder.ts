@@ -1,5 +1,5 @@
 import type { ExtendedFix, Pack, StandardFix } from '../pack/schema.ts';
-import { applicableStandardFixes, matchingExtendedFixes } from '../playbook.ts';
+import { applicableStandardFixes, isSymptomOf, matchingExtendedFixes } from '../playbook.ts';
 import type { FixAttempt, TicketState } from './state.ts';
 
 export type Fix = StandardFix | ExtendedFix;
@@ -64,10 +64,20 @@ export function offeredExtendedFixes(ticket: TicketState, pack: Pack): readonly 
   return root ? matchingExtendedFixes(pack, root.code) : [];
 }
 
+/** Whether the symptom stands in the matrix in force: it may have been classified under an earlier one (DOC-2). */
+export function hasKnownSymptom({ classification }: TicketState, pack: Pack): boolean {
+  return classification !== null && isSymptomOf(pack, classification.category, classification.symptom);
+}
+
+/** Whether the root cause on record stands in the framework in force (DOC-2). */
+export function hasKnownRootCause({ causes }: TicketState, pack: Pack): boolean {
+  return pack.playbook.rootCauses.some(({ code }) => code === causes.root?.code);
+}
+
 /** Whether every Standard Fix for the symptom was tried or set aside, and none solved it. */
 export function ladderExhausted(ticket: TicketState, pack: Pack): boolean {
   return (
-    ticket.classification !== null &&
+    hasKnownSymptom(ticket, pack) &&
     owedStandardFix(ticket, pack) === null &&
     runningAttempt(ticket) === null &&
     solvingAttempt(ticket) === null

@@ -9,7 +9,7 @@ import {
 } from './acknowledgements.ts';
 import { missingPoints } from './commands/investigate.ts';
 import { acknowledgementClauses } from './events.ts';
-import { owedFix, runningAttempt, solvingAttempt } from './ladder.ts';
+import { hasKnownRootCause, hasKnownSymptom, owedFix, runningAttempt, solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
 /** What the procedure wants done with a ticket now, in the order of its clauses. */
@@ -52,7 +52,8 @@ export function nextStep(ticket: TicketState, pack: Pack): Step {
 
 function tier1Step(ticket: TicketState, pack: Pack): Step {
   if (ticket.escalation) return 'escalate';
-  return owedFix(ticket, pack) ? 'applyFix' : 'escalate';
+  if (owedFix(ticket, pack)) return 'applyFix';
+  return hasKnownSymptom(ticket, pack) ? 'escalate' : 'classify';
 }
 
 /** T2-4 to T2-6: package, findings, root cause, the fix for it; where there is none, onward to the lead. */
@@ -61,7 +62,7 @@ function tier2Step(ticket: TicketState, pack: Pack): Step {
   if (ticket.diagnostics?.status === 'requested') return 'awaitDiagnostics';
   if (ticket.diagnostics?.status !== 'recorded') return 'pullDiagnostics';
   if (missingPoints(ticket, pack).length > 0) return 'recordFindings';
-  if (!ticket.causes.root) return 'recordRootCause';
+  if (!hasKnownRootCause(ticket, pack)) return 'recordRootCause';
   return owedFix(ticket, pack) ? 'applyFix' : 'escalate';
 }
 
@@ -81,9 +82,14 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
         words: `<@${ticket.transfer?.to}> accepts or declines the transfer in the thread`,
       };
     case 'classify':
-      return ticket.classification
+      if (!ticket.classification)
+        return { clause: 'T1-3', words: `${owner} reads it whole and enters category and priority` };
+      return ticket.classification.category === 'OTHER'
         ? { clause: 'ESC-3', words: `${owner} finds the category it belongs to` }
-        : { clause: 'T1-3', words: `${owner} reads it whole and enters category and priority` };
+        : {
+            clause: 'T1-3',
+            words: `${owner} classifies it anew: its symptom is no longer in the matrix (version ${pack.matrix.version})`,
+          };
     case 'acknowledge':
       return {
         clause: acknowledgementClauses[of],

@@ -45,6 +45,7 @@ import {
   type Case,
   classified,
   decide,
+  inForce,
   max,
   otto,
   queued,
@@ -160,7 +161,7 @@ describe.each(kinds)('with %s', (_, text) => {
   test('every page of show and why fits, and together they are whole', () => {
     for (const [what, blocks] of [
       ['show', buildTicketPage(file, defaultPack)],
-      ['why', buildWhyPage(file, later, defaultPack)],
+      ['why', buildWhyPage(file, later, inForce({ pack: defaultPack }))],
     ] as const) {
       const pages = paginate(blocks);
       expect(pages.flat()).toEqual(blocks);

@@ -44,7 +44,9 @@ describe.each(kinds)('SC-2 with %s', (_, text) => {
     }
     expect(checkMessageBlocks(buildCard(file.ticket, after.pack).blocks)).toEqual([]);
     expect(JSON.stringify(buildTicketPage(file, after.pack))).toContain('INF-PCS-007');
-    expect(JSON.stringify(buildWhyPage(file, later, after.pack))).toContain('INF-PCS-007');
+    expect(JSON.stringify(buildWhyPage(file, later, { pack: after.pack, hash: 'hash' }))).toContain(
+      'INF-PCS-007',
+    );
   });
 });
 

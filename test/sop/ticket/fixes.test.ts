@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { system } from '../../../src/sop/actor.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
+import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
+import { obligations } from '../../../src/sop/ticket/obligations.ts';
 import {
   apply,
   beforeReset,
@@ -19,6 +21,7 @@ import {
   withSymptom,
 } from './journey.ts';
 import {
+  acknowledge,
   acknowledged,
   ana,
   ben,
@@ -27,6 +30,7 @@ import {
   classify,
   composed,
   having,
+  inForce,
   lena,
   otto,
   past9,
@@ -46,7 +50,54 @@ const unverified = () => having(running(), 6, ana, seemsResolved);
 const first = () => played(signIn(), [5, ana, apply('SF-1')], [6, ana, persists]);
 const second = () => played(first(), [7, ana, apply('SF-2')], [8, ana, persists]);
 const exhausted = () => played(second(), [9, ana, apply('SF-3')], [10, ana, persists]);
+const backAgain = { ...persists, evidence: 'The sign-in log shows a refusal at 10:51' };
 const toTess = { type: 'offerTransfer', to: 'UTESS', receiverRole: 'tier2', reason: null } as const;
+
+describe('telling the customer', () => {
+  const text = 'Hello, your sign-in has been fixed.';
+  const anew = { ...classify, symptom: 'account-locked' };
+  const writing = { ...acknowledge, text };
+  rows([
+    [
+      'T1-8 that it is solved, before anything was done',
+      classified,
+      3,
+      ana,
+      writing,
+      { clause: 'T1-8', reason: /^This tells the customer that it is solved: “has been fixed”\./ },
+    ],
+    [
+      'T1-8 that it is solved, which is not verified yet',
+      () => played(composed('hand'), [5, ana, apply('SF-1')], [6, ana, seemsResolved], [7, ana, anew]),
+      8,
+      ana,
+      { ...writing, preparedFor: past9(7) },
+      { clause: 'T1-8', reason: /only once it is verified/, nextStep: { step: 'acknowledge', ticket: 7 } },
+    ],
+    [
+      'T1-8 that it is solved, once it is verified',
+      () =>
+        played(
+          composed('hand'),
+          [5, ana, apply('SF-1')],
+          [6, ana, verified('status-active')],
+          [7, ana, anew],
+        ),
+      8,
+      ana,
+      { ...writing, preparedFor: past9(7) },
+      ['acknowledgementComposed'],
+    ],
+    [
+      'T1-8 not by a lead either',
+      () => having(classified(), 3, lena, { ...toTess, to: 'ULENA', receiverRole: 'lead', reason: 'r' }),
+      4,
+      lena,
+      writing,
+      { clause: 'T1-8', reason: /tells the customer/ },
+    ],
+  ]);
+});
 
 describe('applying a fix', () => {
   rows([
@@ -167,7 +218,11 @@ describe('applying a fix', () => {
       11,
       ana,
       apply('SF-2'),
-      { clause: 'T1-9', reason: /it is to be closed/, nextStep: { step: 'close', ticket: 7 } },
+      {
+        clause: 'T1-9',
+        reason: /it is to be closed\. If the issue persists after all, record that with \/ticket verify 7\.$/,
+        nextStep: { step: 'close', ticket: 7 },
+      },
     ],
     [
       'T1-9 when it is closed',
@@ -324,7 +379,11 @@ describe('setting a fix aside', () => {
       6,
       ana,
       apply('SF-1'),
-      { clause: 'T2-1', reason: /set aside as not applicable by <@UANA>\. Doing it again needs a reason/ },
+      {
+        clause: 'T2-1',
+        reason:
+          /^SF-1 was already set aside as not applicable by <@UANA>\. Applying it after all needs a reason\.$/,
+      },
     ],
   ]);
 
@@ -552,12 +611,57 @@ describe('recording what a fix did', () => {
       { clause: 'T1-6', reason: /No fix of T-7 is waiting for its result/ },
     ],
     [
-      'T1-9 one that is verified',
+      'T1-9 one that is verified, once more',
+      solved,
+      11,
+      ana,
+      verified('status-active'),
+      { clause: 'T1-9', reason: /to be closed/, nextStep: { step: 'close', ticket: 7 } },
+    ],
+    ['T1-8 it persists after it was verified', solved, 11, ana, backAgain, ['fixResultRecorded']],
+    [
+      'T1-8 it persists after it was verified, without what shows it',
       solved,
       11,
       ana,
       persists,
-      { clause: 'T1-9', reason: /to be closed/, nextStep: { step: 'close', ticket: 7 } },
+      {
+        clause: 'T1-8',
+        reason: /^SF-1 is verified as resolving T-7\. Write what shows/,
+        nextStep: { step: 'verify', ticket: 7 },
+      },
+    ],
+    [
+      'T1-8 it persists after it was verified, with blank evidence',
+      solved,
+      11,
+      ana,
+      { ...backAgain, evidence: ' \n' },
+      { clause: 'T1-8', reason: /Write what shows/ },
+    ],
+    [
+      'T1-1 it persists after it was verified, says somebody else',
+      solved,
+      11,
+      ben,
+      backAgain,
+      { clause: 'T1-1', reason: /belongs to <@UANA>/ },
+    ],
+    [
+      'T1-9 it persists after it was closed: that is for reopening',
+      () => having(solved(), 11, ana, close),
+      12,
+      ana,
+      backAgain,
+      { clause: 'T1-9', reason: /^T-7 is closed\.$/ },
+    ],
+    [
+      'ESC-2 the last one persists after it was verified',
+      () => played(second(), [9, ana, apply('SF-3')], [10, ana, verified('session-holds')]),
+      11,
+      ana,
+      backAgain,
+      ['fixResultRecorded', 'markedForEscalation'],
     ],
     [
       'T1-6 nothing was begun',
@@ -663,6 +767,32 @@ describe('recording what a fix did', () => {
     expect(nextStep(back.state, back.pack)).toBe('applyFix');
   });
 
+  test('T1-8 a verification that is withdrawn counts no more: the ladder goes on, and nothing closes before another', () => {
+    const back = having(solved(), 11, ana, backAgain);
+    expect(back.events.at(-1)?.payload).toMatchObject({
+      fix: 'SF-1',
+      outcome: 'persists',
+      evidence: 'The sign-in log shows a refusal at 10:51',
+      withdrawsVerification: true,
+    });
+    expect(back.state).toMatchObject({ status: 'open', fixes: [{ status: 'persists', verified: false }] });
+    expect(nextStep(back.state, back.pack)).toBe('applyFix');
+    expect(() => having(back, 12, ana, close)).toThrow(/Nothing on record has resolved/);
+    expect(
+      explainTicket(back.state, back.events, new Date(past9(12)), inForce(back)).history.at(-1)?.words,
+    ).toBe('<@UANA> withdrew the verification of SF-1: the issue persists after all.');
+    const anew = played(back, [12, ana, apply('SF-2')], [13, ana, verified('link-used')]);
+    expect(having(anew, 14, ana, close).events.at(-1)?.payload).toMatchObject({
+      fix: 'SF-2',
+      verification: 'link-used',
+    });
+  });
+
+  test('T1-8 after a withdrawn verification nobody is reminded to close it', () => {
+    const back = having(solved(), 11, ana, backAgain);
+    expect(obligations(back.state, back.pack).map(({ kind }) => kind)).not.toContain('closingReminder');
+  });
+
   test('T1-9 a solved ticket that waited in between is solved still', () => {
     const given = played(
       solved(),
@@ -714,7 +844,16 @@ describe('repeating', () => {
         reason: /repeat a step already done/,
         action: 'fix.repeat',
         whoMay: { kind: 'role', atLeast: 'tier2' },
+        nextStep: { step: 'applyFix', ticket: 7 },
       },
+    ],
+    [
+      'AU-3 by tier 1, when nothing of the ladder is left',
+      exhausted,
+      12,
+      ana,
+      apply('SF-1', 'to be sure'),
+      { clause: 'AU-3', reason: /repeat a step already done/, nextStep: { step: 'show', ticket: 7 } },
     ],
     [
       'T1-5 one that is not for the symptom, with a reason',

@@ -25,6 +25,7 @@ import {
   contextAt,
   fold,
   guest,
+  inForce,
   lena,
   lou,
   max,
@@ -39,6 +40,7 @@ import {
 /** Raise with TICKET_RUNS; repeat a run with TICKET_SEED. */
 const runs = Number(process.env.TICKET_RUNS ?? 400);
 const seed = Number(process.env.TICKET_SEED ?? randomInt(2 ** 31));
+const limit = 120_000;
 console.info(`ticket properties: TICKET_SEED=${seed} TICKET_RUNS=${runs}`);
 
 const people = [ana, ben, tess, lena, lou, max];
@@ -202,15 +204,20 @@ function madeFor({ state }: Case, made: Made): TicketCommand {
 }
 
 function holds(name: string, property: (steps: readonly Step[], first: Case) => void): void {
-  test(name, () => {
-    fc.assert(
-      fc.property(history, (one) => {
-        const { first, played } = play(one);
-        property(played, first);
-      }),
-      { numRuns: runs, seed },
-    );
-  });
+  test(
+    name,
+    () => {
+      fc.assert(
+        fc.property(history, (one) => {
+          const { first, played } = play(one);
+          property(played, first);
+        }),
+        // A counterexample that takes long to shrink is told as far as it got, with its seed.
+        { numRuns: runs, seed, interruptAfterTimeLimit: limit - 10_000 },
+      );
+    },
+    limit,
+  );
 }
 
 const added = ({ before, after }: Step) => after.events.slice(before.events.length);
@@ -236,7 +243,7 @@ const beforeClassification: ReadonlySet<TicketEventType> = new Set([
 /** What is told of a ticket leaves it as it is. */
 const merelyTold: ReadonlySet<TicketEventType> = new Set(['clockAtRisk', 'clockBreached', 'reminded']);
 
-describe('whatever anybody does to a ticket at any time', () => {
+describe(`whatever anybody does to a ticket at any time (TICKET_SEED=${seed})`, () => {
   holds('T1-1 once received it always has an owner, who changes only by a transfer', (steps) => {
     for (const step of steps) {
       const { before, after } = step;
@@ -278,9 +285,20 @@ describe('whatever anybody does to a ticket at any time', () => {
   holds(
     'T1-4 it is acknowledged once, after classification, and the response clock stops once',
     (steps, first) => {
-      const types = (steps.at(-1)?.after ?? first).events.map(({ type }) => type);
-      expect(types.filter((type) => type === 'acknowledgementComposed').length).toBeLessThanOrEqual(1);
-      expect(types.filter((type) => type === 'acknowledgementSent').length).toBeLessThanOrEqual(1);
+      // What was written for another classification, and not sent yet, is written anew.
+      let written = false;
+      let sent = false;
+      for (const { type } of (steps.at(-1)?.after ?? first).events) {
+        if (type === 'classified' && !sent) written = false;
+        if (type === 'acknowledgementComposed') {
+          expect(written).toBe(false);
+          written = true;
+        }
+        if (type !== 'acknowledgementSent') continue;
+        expect(written).toBe(true);
+        expect(sent).toBe(false);
+        sent = true;
+      }
       for (const { before, after } of steps) {
         if (after.state.acknowledgement) expect(after.state.classification).not.toBeNull();
         const stopped = before.state.clocks.response?.stoppedAt;
@@ -391,7 +409,7 @@ describe('whatever anybody does to a ticket at any time', () => {
   holds('the next step and the whole record can be put in words', (steps, first) => {
     const last = steps.at(-1)?.after ?? first;
     const at = new Date(steps.at(-1)?.sent.at ?? Date.parse(first.state.openedAt));
-    const { next, clocks, history: lines } = explainTicket(last.state, last.events, at, last.pack);
+    const { next, clocks, history: lines } = explainTicket(last.state, last.events, at, inForce(last));
     expect(lines).toHaveLength(last.events.length);
     for (const { words: sentence } of [...(next ? [next] : []), ...clocks, ...lines])
       expect(sentence).not.toMatch(/null|undefined|NaN|Invalid|\[object/);

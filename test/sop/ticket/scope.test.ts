@@ -222,7 +222,10 @@ describe('SC-2 a redirected ticket', () => {
 
   test('SC-2 is explained with its document and the note', () => {
     const { state, events, pack } = closed();
-    const { history, clocks } = explainTicket(state, events, new Date(monday + 31 * minute), pack);
+    const { history, clocks } = explainTicket(state, events, new Date(monday + 31 * minute), {
+      pack,
+      hash: 'hash',
+    });
     expect(history.at(-1)?.words).toBe('<@UANA> redirected it under FIN-POL-004: Asks for a refund.');
     expect(clocks[0]?.words).toMatch(/ended, with nothing owed any more/);
   });

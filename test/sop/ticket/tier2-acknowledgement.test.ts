@@ -223,7 +223,10 @@ describe('T2-3 its clock', () => {
 
   test('T2-3 is explained', () => {
     const given = accepted();
-    const { clocks } = explainTicket(given.state, given.events, new Date(monday + 12 * minute), given.pack);
+    const { clocks } = explainTicket(given.state, given.events, new Date(monday + 12 * minute), {
+      pack: given.pack,
+      hash: 'hash',
+    });
     expect(clocks.map(({ words }) => words)).toContainEqual(
       expect.stringMatching(/^Tier 2 response clock: running, due at/),
     );

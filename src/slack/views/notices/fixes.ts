@@ -80,9 +80,15 @@ export function fixName(pack: Pack, id: string): string {
   return fix ? `${id} ${fix.title}` : id;
 }
 
-type Result = { fix: string; outcome: 'resolved' | 'persists'; verification: string | null };
+type Result = {
+  fix: string;
+  outcome: 'resolved' | 'persists';
+  verification: string | null;
+  withdrawsVerification?: true;
+};
 
-export function outcomeWords({ outcome, verification }: Result): string {
+export function outcomeWords({ outcome, verification, withdrawsVerification }: Result): string {
+  if (withdrawsVerification) return 'the issue persists after all, verification withdrawn';
   if (outcome === 'persists') return 'the issue persists';
   return verification ? 'resolved, verified' : 'resolved, still to be verified';
 }

@@ -4,10 +4,12 @@ import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { Instant } from '../../instant.ts';
 import { findResolutionPromise } from '../../promise.ts';
+import { findSolvedClaim } from '../../solved-claim.ts';
 import { expectedResponse } from '../acknowledgement-text.ts';
 import { acknowledgementInPlace, acknowledgementRules, currentAcknowledgement } from '../acknowledgements.ts';
 import { acknowledgementClauses, acknowledgementEvent, type TicketEvent } from '../events.ts';
 import { firstRefusal, owners, workGuard } from '../guards.ts';
+import { solvingAttempt } from '../ladder.ts';
 import { type AcknowledgementKind, type TicketState, workingPriority } from '../state.ts';
 
 /**
@@ -54,9 +56,11 @@ export function decideAcknowledge(
   const { of } = command;
   const { pack } = context;
   const promises = findResolutionPromise(command.text, [ticket.title]);
+  const claim = solvingAttempt(ticket)?.verified ? null : findSolvedClaim(command.text, [ticket.title]);
   const refusal = firstRefusal(
     () => acknowledgeRefusal(ticket, context),
     () => staleRefusal(command, ticket),
+    () => (claim === null ? null : claimRefusal(claim, command, ticket)),
     () => causeRefusal(command, ticket),
     () => promiseRefusal(promises, ticket, context),
   );
@@ -75,7 +79,11 @@ export function decideAcknowledge(
 
 /** Whether a refusal is about words of the text, which can be changed where they were written. */
 export function isAboutWords({ action, clause, whoMay }: Refusal): boolean {
-  return action === 'promise.resolutionTime' || (clause === 'T2-3' && whoMay.kind === 'nobody');
+  return (
+    action === 'promise.resolutionTime' ||
+    clause === 'T1-8' ||
+    (clause === 'T2-3' && whoMay.kind === 'nobody')
+  );
 }
 
 /** The ticket went on while the message was open. */
@@ -99,6 +107,17 @@ function staleRefusal({ of, preparedFor }: AcknowledgeTicket, ticket: TicketStat
         acknowledgementClauses[of],
         `T-${ticket.number} was classified anew while this message was open, so its category or response time may be wrong.`,
       );
+}
+
+/** T1-8: the customer is not told that it is solved before that is verified. */
+function claimRefusal(claim: string, { of }: AcknowledgeTicket, ticket: TicketState): Refusal {
+  return {
+    action: acknowledgementRules[of].action,
+    clause: 'T1-8',
+    reason: `This tells the customer that it is solved: “${claim}”. That is told only once it is verified by the fix's own steps.`,
+    whoMay: { kind: 'nobody' },
+    nextStep: { step: 'acknowledge', ticket: ticket.number },
+  };
 }
 
 /** T2-3: no cause, no approach, whoever writes it. */

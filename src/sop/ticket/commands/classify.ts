@@ -2,6 +2,7 @@ import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { moveUp } from '../../escalation/move-up.ts';
 import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
+import { isSymptomOf } from '../../playbook.ts';
 import { clockTargets, type SlaClockKind } from '../../sla-clock.ts';
 import { acknowledgementOnItsWay, currentAcknowledgement, customerWasAnswered } from '../acknowledgements.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
@@ -123,11 +124,6 @@ function exhaustedBy(
   const matrixVersion = pack.matrix.version;
   const made = { category, symptom, priority, matrixVersion, by: personOf(actor), at: at(context) };
   return ladderExhausted({ ...ticket, classification: made }, pack);
-}
-
-export function isSymptomOf(pack: Pack, category: CategoryCode, symptom: string): boolean {
-  const entry = pack.matrix.categories.find(({ code }) => code === category);
-  return entry?.symptoms.some(({ code }) => code === symptom) ?? false;
 }
 
 /** A running clock is measured anew from where it started; a stopped one is history. */

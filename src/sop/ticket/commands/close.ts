@@ -16,7 +16,7 @@ import {
   ownerGuard,
   owners,
 } from '../guards.ts';
-import { owedStandardFix, solvingAttempt } from '../ladder.ts';
+import { hasKnownSymptom, owedStandardFix, solvingAttempt } from '../ladder.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
 /** T1-9, T2-8. `rootCause` and `followUps` are tier 2's. */
@@ -190,7 +190,10 @@ export function decideReopen(
   });
   // ESC-2: what solved it did not last, and nothing of the ladder is left.
   const exhausted =
-    ticket.tier === 'tier1' && !ticket.closure?.redirect && owedStandardFix(ticket, pack) === null;
+    ticket.tier === 'tier1' &&
+    !ticket.closure?.redirect &&
+    hasKnownSymptom(ticket, pack) &&
+    owedStandardFix(ticket, pack) === null;
   return exhausted
     ? accepted<TicketEvent>(reopened, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
     : accepted<TicketEvent>(reopened);
