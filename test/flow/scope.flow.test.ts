@@ -2,9 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Person } from '../../src/sandbox/person/person.ts';
 import { type Flow, startFlow } from '../support/flow.ts';
 import {
+  acknowledges,
   answered,
   asks,
   card,
+  classifies,
   endOfDay,
   everythingIsDelivered,
   finishes,
@@ -158,8 +160,19 @@ test('SC-2 an open transfer ends with it; a redirect by mistake is reopened by w
   expect((await card(ben, ticket)).text).not.toContain('Redirected');
 });
 
+test('SC-2 a message that waits to be sent is taken back in place', async () => {
+  const { ana, ben } = flow.people;
+  const ticket = await hasTaken(flow, ana);
+  await classifies(ana, ticket);
+  await acknowledges(ana, ticket);
+  const message = await seesInThread(ben, ticket, 'Acknowledgement. @ana: send this message');
+  await redirects(ana, ticket);
+  await seesInThread(ben, ticket, 'Not to be sent: the ticket was redirected');
+  expect(message.buttons).toEqual([]);
+});
+
 test('T1-10 the report counts them', async () => {
   const { lena } = flow.people;
   const report = await asks(flow, lena, '/ops report', 'redirected');
-  expect(report.text).toMatch(/redirected: 3 \(0\)/);
+  expect(report.text).toMatch(/redirected: 4 \(0\)/);
 });

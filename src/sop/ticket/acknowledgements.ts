@@ -65,3 +65,16 @@ export function tier2ResponseTargets(ticket: TicketState, context: Context): Clo
   const { pack } = context;
   return clockTargets(pack, workingPriority(ticket, pack), 'tier2Response', at(context), []);
 }
+
+export function acknowledgementIs(of: AcknowledgementKind, is: Acknowledgement | null): Partial<TicketState> {
+  return of === 'acknowledgement' ? { acknowledgement: is } : { tier2Acknowledgement: is };
+}
+
+/** A message that waits to be sent by hand, and is not to be sent any more, is as if never written. */
+export function withoutByHand(
+  ticket: TicketState,
+  kinds: readonly AcknowledgementKind[],
+): Partial<TicketState> {
+  const waiting = kinds.filter((of) => ticket[of]?.status === 'byHand');
+  return Object.assign({}, ...waiting.map((of) => acknowledgementIs(of, null)));
+}

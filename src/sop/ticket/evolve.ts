@@ -9,7 +9,7 @@ import {
   startClock,
   stopClock,
 } from '../sla-clock.ts';
-import { acknowledgementInPlace } from './acknowledgements.ts';
+import { acknowledgementInPlace, acknowledgementIs, withoutByHand } from './acknowledgements.ts';
 import { chapterChanges } from './chapters.ts';
 import { changeClocks } from './clocks.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
@@ -129,7 +129,10 @@ function changesOf(
         }),
       };
     case 'acknowledgementUndeliverable':
-      return acknowledgementChange(ticket, event.payload.of, { status: 'byHand' });
+      // Of a ticket that was redirected meanwhile nothing is sent any more.
+      return ticket.status === 'closed'
+        ? acknowledgementIs(event.payload.of, null)
+        : acknowledgementChange(ticket, event.payload.of, { status: 'byHand' });
     case 'acknowledgementSent': {
       const stopped = event.payload.of === 'acknowledgement' ? first : both;
       return {
@@ -380,10 +383,6 @@ function reopenedClock({ clocks }: TicketState, targets: ClockTargets): SlaClock
   return { ...startClock(targets), pauses: goesOn ? before.pauses : [] };
 }
 
-function acknowledgementIs(of: AcknowledgementKind, is: Acknowledgement | null): Partial<TicketState> {
-  return of === 'acknowledgement' ? { acknowledgement: is } : { tier2Acknowledgement: is };
-}
-
 function acknowledgementChange(
   ticket: TicketState,
   of: AcknowledgementKind,
@@ -391,12 +390,6 @@ function acknowledgementChange(
 ): Partial<TicketState> {
   const before = ticket[of];
   return acknowledgementIs(of, before && { ...before, ...change });
-}
-
-/** A message that waits to be sent by hand, and is not to be sent any more, is as if never written. */
-function withoutByHand(ticket: TicketState, kinds: readonly AcknowledgementKind[]): Partial<TicketState> {
-  const waiting = kinds.filter((of) => ticket[of]?.status === 'byHand');
-  return Object.assign({}, ...waiting.map((of) => acknowledgementIs(of, null)));
 }
 
 function resumed(ticket: TicketState, event: Recorded<TicketEventOf<'waitEnded'>>): SlaClock | null {

@@ -210,6 +210,7 @@ describe('SC-2 a redirected ticket', () => {
     ['an offered transfer', offered, 'transferOffered'],
     ['a request to a second agent', asked, 'confirmation'],
     ['an escalation that waits', escalated, 'escalationRedirected'],
+    ['a message to be sent by hand', () => composed('hand'), 'acknowledgementByHand'],
   ] as const)('SC-2 %s ends visibly', (_, given, kind) => {
     const before = given();
     const after = having(before, 30, lena, redirect);
@@ -218,6 +219,17 @@ describe('SC-2 a redirected ticket', () => {
     const told = noticesOfTicketEvent(event, before.state);
     expect(told.find((notice) => notice.kind === kind)?.surface).toMatch(/:\d+$/);
     expect(told.map((notice) => notice.kind)).toEqual(expect.arrayContaining(['redirected', 'card']));
+  });
+
+  test('SC-2 a message that waited to be sent is not sent, and one that comes back stays unsent', () => {
+    const byHand = having(composed('hand'), 30, ana, redirect);
+    expect(byHand.state.acknowledgement).toBeNull();
+    expect(refusalOf(decide(byHand, 31, ana, { type: 'confirmAcknowledgementSent' })).clause).toBe('T1-4');
+    const outcome = { type: 'acknowledgementOutcome', failure: 'http 410' } as const;
+    const back = having(having(composed('webhook'), 30, ana, redirect), 31, system, outcome);
+    expect(back.state.acknowledgement).toBeNull();
+    expect(obligations(back.state, back.pack)).toEqual([]);
+    expect(nextStep(having(back, 40, ana, reopen).state, back.pack)).toBe('acknowledge');
   });
 
   test('SC-2 is explained with its document and the note', () => {

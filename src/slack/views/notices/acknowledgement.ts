@@ -21,9 +21,15 @@ type Composed = Recorded<TicketEventOf<'acknowledgementComposed'>>;
 
 /** T1-4, T2-3 without a customer channel (or after it failed): the text, to be sent by hand and confirmed here. */
 export const buildAcknowledgementByHand = telling(
-  ['acknowledgementComposed', 'acknowledgementUndeliverable', 'acknowledgementSent', 'classified'],
+  [
+    'acknowledgementComposed',
+    'acknowledgementUndeliverable',
+    'acknowledgementSent',
+    'classified',
+    'redirected',
+  ],
   (event, { file: { ticket, events } }) => {
-    const of = event.type === 'classified' ? null : event.payload.of;
+    const of = event.type === 'classified' || event.type === 'redirected' ? null : event.payload.of;
     return byHand(ticket, events, composedBefore(events, event.seq, of));
   },
 );
@@ -70,6 +76,13 @@ function byHand(
   ];
 }
 
+/** What made a message needless, by the event that did. */
+const notToBeSent: Readonly<Partial<Record<TicketEvent['type'], string>>> = {
+  classified: 'the ticket was classified anew. Write it anew with Acknowledge.',
+  acknowledgementComposed: 'the tier 2 acknowledgement takes its place.',
+  redirected: 'the ticket was redirected.',
+};
+
 /** What is to be done with the message, or what became of it. */
 function standing(
   current: Acknowledgement | null | undefined,
@@ -77,14 +90,8 @@ function standing(
   { seq, actor }: Composed,
 ): Line {
   if (!current) {
-    const next = events.find(
-      (event) => event.seq > seq && (event.type === 'classified' || event.type === 'acknowledgementComposed'),
-    );
-    return [
-      next?.type === 'acknowledgementComposed'
-        ? 'Not to be sent: the tier 2 acknowledgement takes its place.'
-        : 'Not to be sent: the ticket was classified anew. Write it anew with Acknowledge.',
-    ];
+    const next = events.find((event) => event.seq > seq && event.type in notToBeSent)?.type;
+    return [`Not to be sent: ${notToBeSent[next ?? 'classified']}`];
   }
   if (current.status !== 'byHand') return ['This message went to the customer.'];
   const failed = events.some((event) => event.seq > seq && event.type === 'acknowledgementUndeliverable');

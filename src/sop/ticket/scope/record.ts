@@ -1,26 +1,34 @@
 import { asWritten } from '../../as-written.ts';
 import { endClock, slaClockKinds } from '../../sla-clock.ts';
+import { withoutByHand } from '../acknowledgements.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import { changeClocks } from '../clocks.ts';
 import type { TicketNotice } from '../notices.ts';
+import { acknowledgementKinds } from '../state.ts';
 import type { ScopePayloads } from './events.ts';
 
 export const scopeNoticeKinds = ['redirected', 'escalationRedirected', 'split'] as const;
 
 export const scopeChanges: Changes<ScopePayloads> = {
-  redirected: ({ clocks }, { payload: { code, document }, at }) => ({
+  redirected: (ticket, { payload: { code, document }, at }) => ({
+    ...withoutByHand(ticket, acknowledgementKinds),
     status: 'closed',
     transfer: null,
     waiting: null,
     closure: { resolutionCode: 'redirected', at, redirect: { code, document } },
-    clocks: changeClocks(clocks, slaClockKinds, (clock) => endClock(clock, at)),
+    clocks: changeClocks(ticket.clocks, slaClockKinds, (clock) => endClock(clock, at)),
   }),
   split: ({ split }, { payload: { into } }) => ({ split: { ...split, into: [...split.into, into] } }),
 };
 
 export const scopeTelling: Telling<ScopePayloads> = {
-  // An unanswered offer and an escalation that nobody accepted end with it, and their buttons go.
-  redirected: (_, { transfer, escalation }) => [
+  // What waits for somebody ends with it, and its buttons go.
+  redirected: (_, { transfer, escalation, ...messages }) => [
+    ...acknowledgementKinds.flatMap((of) =>
+      messages[of]?.status === 'byHand'
+        ? [thread('acknowledgementByHand', `acknowledgement:${messages[of].composedSeq}`)]
+        : [],
+    ),
     ...(transfer ? [thread('transferOffered', `transfer:${transfer.seq}`)] : []),
     ...(escalation && !escalation.accepted
       ? [thread('escalationRedirected', `escalation:${escalation.seq}`)]
