@@ -1,6 +1,7 @@
-import { priorityCodes } from '../sop/pack/schema.ts';
-import type { TicketState } from '../sop/ticket/state.ts';
+import { type PriorityCode, priorityCodes } from '../sop/pack/schema.ts';
+import type { TicketState, Tier } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
+import { Prisma } from './generated/client.ts';
 import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
 
 /** The database's integers end here: no ticket has a higher number, and asking for one would be a fault. */
@@ -53,15 +54,19 @@ export async function rearmTicket(
   });
 }
 
-/** Open tickets by number, from the first after `after`. */
-export async function readOpenTickets(
+/** Open tickets, and closed ones that still owe something, by number, from the first after `after`. */
+export async function readOwingTickets(
   db: Reader,
   deskId: number,
   after: number,
   limit: number,
 ): Promise<readonly TicketState[]> {
   const rows = await db.ticket.findMany({
-    where: { deskId, number: { gt: after }, status: { not: 'closed' } },
+    where: {
+      deskId,
+      number: { gt: after },
+      OR: [{ status: { not: 'closed' } }, { nextDueAt: { not: null } }],
+    },
     orderBy: { number: 'asc' },
     take: limit,
     select: { record: true },
@@ -94,7 +99,7 @@ export function rowOf(state: TicketState, index: TicketIndex, head: Head) {
 }
 
 /** 1 for P1 … 4 for P4: the order of the queue. */
-export function rankOf(priority: (typeof priorityCodes)[number]): number {
+export function rankOf(priority: PriorityCode): number {
   return priorityCodes.indexOf(priority) + 1;
 }
 
@@ -119,15 +124,29 @@ export async function readTicketByExternalId(
   return row && fromJson<TicketState>(row.record);
 }
 
+/** T1-1: what waits to be taken. What was escalated before anybody took it waits for its tier (T2-1). */
+const inQueue = { status: 'queued', tier: 'tier1' } as const;
+
 /** The head of the queue, unlocked: which number comes first right now. */
 export async function readQueueHead(db: Reader, deskId: number): Promise<number | null> {
-  const [first] = await readTickets(db, { deskId, status: 'queued' }, 1);
+  const [first] = await readTickets(db, { deskId, ...inQueue }, 1);
   return first?.number ?? null;
 }
 
 /** Unassigned tickets in the order they are to be taken, at most `limit`. */
 export async function readQueue(db: Reader, deskId: number, limit: number): Promise<readonly TicketState[]> {
-  return readTickets(db, { deskId, status: 'queued' }, limit);
+  return readTickets(db, { deskId, ...inQueue }, limit);
+}
+
+/** T2-1: what was escalated to a tier and waits for somebody there to accept it, in the same order, at most `limit`. */
+export async function readToBeAccepted(
+  db: Reader,
+  deskId: number,
+  tier: Tier,
+  limit: number,
+): Promise<readonly TicketState[]> {
+  const unaccepted = { path: ['escalation', 'accepted'], equals: Prisma.JsonNull };
+  return readTickets(db, { deskId, tier, status: { not: 'closed' }, record: unaccepted }, limit);
 }
 
 /** What one person owns and has not closed, in priority order. */
@@ -139,8 +158,44 @@ export async function readOwned(
   return readTickets(db, { deskId, ownerId, status: { not: 'closed' } }, 200);
 }
 
+/**
+ * LD-2: the open tickets that come before this one at the priority it has, and would come after it at `to`, in their
+ * order. None for a lower priority.
+ */
+export async function readDisplaced(
+  db: Reader,
+  deskId: number,
+  { number, openedAt }: Pick<TicketState, 'number' | 'openedAt'>,
+  from: PriorityCode,
+  to: PriorityCode,
+): Promise<readonly { number: number; priority: PriorityCode }[]> {
+  if (rankOf(to) >= rankOf(from)) return [];
+  const later = [{ openedAt: { gt: openedAt } }, { openedAt, number: { gt: number } }];
+  const earlier = [{ openedAt: { lt: openedAt } }, { openedAt, number: { lt: number } }];
+  const rows = await db.ticket.findMany({
+    where: {
+      deskId,
+      status: { not: 'closed' },
+      OR: [
+        { priorityRank: { gt: rankOf(to), lt: rankOf(from) } },
+        { priorityRank: rankOf(to), OR: later },
+        { priorityRank: rankOf(from), OR: earlier },
+      ],
+    },
+    orderBy: [{ priorityRank: 'asc' }, { openedAt: 'asc' }, { number: 'asc' }],
+    select: { number: true, priorityRank: true },
+  });
+  return rows.map(({ number: one, priorityRank }) => ({ number: one, priority: priorityOf(priorityRank) }));
+}
+
+function priorityOf(rank: number): PriorityCode {
+  const code = priorityCodes[rank - 1];
+  if (!code) throw new Error(`no priority has the rank ${rank}`);
+  return code;
+}
+
 export async function countQueued(db: Reader, deskId: number): Promise<number> {
-  return db.ticket.count({ where: { deskId, status: 'queued' } });
+  return db.ticket.count({ where: { deskId, ...inQueue } });
 }
 
 /** T1-10: how many tickets closed under each resolution code, from `from` up to but not including `to`. */
@@ -164,7 +219,7 @@ export async function countClosed(
 
 async function readTickets(
   db: Reader,
-  where: { deskId: number; ownerId?: string; status: string | { not: string } },
+  where: Prisma.TicketWhereInput,
   limit: number,
 ): Promise<readonly TicketState[]> {
   const rows = await db.ticket.findMany({

@@ -105,7 +105,10 @@ describe('what is out of scope, on the embedded database', () => {
     await commandTicket(desk, by('UANA'), number, redirect);
     const report = await readReportAs(desk, by('ULENA'));
     if (report.kind !== 'read') throw new Error('a lead reads the report');
-    expect(report.value.find(({ code }) => code === 'redirected')).toMatchObject({ last: 2, before: 0 });
+    expect(report.value.closed.find(({ code }) => code === 'redirected')).toMatchObject({
+      last: 2,
+      before: 0,
+    });
     await expectSoundRecord(desk);
   });
 });

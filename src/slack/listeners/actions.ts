@@ -6,6 +6,7 @@ import { type ActionName, actions } from '../ids.ts';
 import { type ClassifyChoices, classifyFields } from '../views/forms/classify.ts';
 import { buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
+import { handleAboutRefusal, handleAnswerAuthorizationForm } from './authorization.ts';
 import type { Click } from './click.ts';
 import { handleSetupForm } from './commands/ops.ts';
 import { handleRoster } from './commands/ops-roster.ts';
@@ -17,6 +18,7 @@ import {
 } from './commands/ticket-forms.ts';
 import { handleMine, handleNext, handleTake } from './commands/ticket-queue.ts';
 import { handleRead, handleResume } from './commands/ticket-record.ts';
+import { handleAcceptForm, handleBriefing, handleEscalateForm } from './escalation-forms.ts';
 import {
   handleApplyFixForm,
   handleApplyStated,
@@ -29,7 +31,9 @@ import {
 } from './fix-forms.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleChoosePriority, handleLineForm, handleOverridePriorityForm } from './oversight.ts';
 import { handleRedirectForm } from './redirect.ts';
+import { handleHandOverForm, handleReportSecurityForm } from './security.ts';
 
 export type ActionHandler = {
   opensForm: boolean;
@@ -83,6 +87,20 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: false,
     run: (bot, asked, { value }) => handleResume(bot, asked, Number(value)),
   },
+  [actions.escalate]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleEscalateForm(bot, asked, Number(value), null),
+  },
+  [actions.acceptEscalation]: { opensForm: true, run: handleAcceptForm },
+  [actions.acceptPage]: { opensForm: false, run: handleAcceptForm },
+  [actions.briefingHeld]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleBriefing(bot, asked, click, true),
+  },
+  [actions.briefingUnavailable]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleBriefing(bot, asked, click, false),
+  },
   [actions.applyFix]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleApplyFixForm(bot, asked, Number(value), null),
@@ -112,6 +130,31 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: true,
     run: (bot, asked, { value }) => handleReopenForm(bot, asked, Number(value)),
   },
+  [actions.reportSecurity]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleReportSecurityForm(bot, asked, Number(value)),
+  },
+  [actions.handOver]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleHandOverForm(bot, asked, Number(value)),
+  },
+  [actions.overridePriority]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleOverridePriorityForm(bot, asked, Number(value), null),
+  },
+  [actions.choosePriority]: { opensForm: false, run: handleChoosePriority },
+  [actions.sendUpdate]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleLineForm(bot, asked, Number(value), 'p1Update'),
+  },
+  [actions.closingNote]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleLineForm(bot, asked, Number(value), 'closingNote'),
+  },
+  [actions.checkIn]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleLineForm(bot, asked, Number(value), 'checkIn'),
+  },
   [actions.redirect]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleRedirectForm(bot, asked, Number(value)),
@@ -140,14 +183,23 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.mine]: { opensForm: false, run: handleMine },
   [actions.setup]: { opensForm: true, run: handleSetupForm },
   [actions.roster]: { opensForm: false, run: (bot, asked) => handleRoster(bot, asked, 'list') },
+  [actions.aboutRefusal]: { opensForm: true, run: handleAboutRefusal },
+  [actions.authorize]: {
+    opensForm: true,
+    run: (bot, asked, click) => handleAnswerAuthorizationForm(bot, asked, click, true),
+  },
+  [actions.declineAuthorization]: {
+    opensForm: true,
+    run: (bot, asked, click) => handleAnswerAuthorizationForm(bot, asked, click, false),
+  },
 };
 
-/** An entry of the menu is a button that stands elsewhere: `redirect:12`. */
+/** An entry of the menu is a button that stands elsewhere: `12:redirect`. */
 async function handleMore(bot: Bot, asked: Asked, { value, fields }: Click): Promise<Answer> {
-  const [, named, rest = ''] = /^([^:]*):([\s\S]*)$/.exec(value) ?? [];
+  const [about = '', named] = value.split(':');
   const name = Object.values(actions).find((one) => one === named && one !== actions.more);
   if (!name) throw new Error('the menu has no such entry');
-  return actionHandlers[name].run(bot, asked, { value: rest, fields });
+  return actionHandlers[name].run(bot, asked, { value: about, fields });
 }
 
 /** T1-3: the symptoms follow the category, so the form is drawn again with those of the chosen one. */

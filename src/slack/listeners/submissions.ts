@@ -13,15 +13,20 @@ import { type AcknowledgeMetadata, acknowledgeFields } from '../views/forms/ackn
 import { type ClassifyMetadata, classifyFields } from '../views/forms/classify.ts';
 import { type OpenTicketMetadata, openTicketFields } from '../views/forms/open-ticket.ts';
 import { type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
+import { buildReported } from '../views/restricted.ts';
 import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
+import { handleAnswerAuthorization, handleAskAuthorization, handleFlagCalibration } from './authorization.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
+import { handleAccept, handleEscalate } from './escalation-forms.ts';
 import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleLine, handleOverridePriority, handleOverrideSla } from './oversight.ts';
 import { handleRedirect } from './redirect.ts';
+import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
 
@@ -32,14 +37,26 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.classify]: handleClassify,
   [forms.acknowledge]: handleAcknowledge,
   [forms.declineTransfer]: handleDeclineTransfer,
+  [forms.escalate]: handleEscalate,
+  [forms.acceptEscalation]: handleAccept,
   [forms.applyFix]: handleApplyFix,
   [forms.recordResult]: handleRecordResult,
   [forms.investigate]: handleInvestigate,
   [forms.declineFix]: handleDeclineFix,
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
+  [forms.reportSecurity]: handleReportSecurity,
+  [forms.handOver]: handleHandOver,
+  [forms.overridePriority]: handleOverridePriority,
+  [forms.overrideSla]: handleOverrideSla,
+  [forms.sendUpdate]: handleLine('p1Update'),
+  [forms.closingNote]: handleLine('closingNote'),
+  [forms.checkIn]: handleLine('checkIn'),
   [forms.redirect]: handleRedirect,
   [forms.setup]: handleSetup,
+  [forms.askAuthorization]: handleAskAuthorization,
+  [forms.answerAuthorization]: handleAnswerAuthorization,
+  [forms.flagCalibration]: handleFlagCalibration,
 };
 
 /** SC-1. Every field that needs another look is named at once. */
@@ -64,8 +81,10 @@ async function handleOpenTicket(bot: Bot, asked: Asked, { fields, metadata }: Su
     externalId: null,
     source,
     message,
+    security: fields.many(openTicketFields.security).length > 0,
   });
   if (outcome.kind !== 'done') return answerOutcome(outcome, () => nothing);
+  if (outcome.ticket.security) return say(buildReported(outcome.ticket.number));
   const { channels } = await settingsOf(bot.desk);
   return say(buildOpened(outcome.ticket, channels.tickets !== undefined));
 }
@@ -150,7 +169,10 @@ async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: S
   // What was written stays in the form, where the words can be changed; who may promise is said there too.
   if (outcome.kind === 'refused' && isAboutWords(outcome.refusal)) {
     const { clause, reason, whoMay } = outcome.refusal;
-    const lead = whoMay.kind === 'role' ? ' Who may: Team Lead or above.' : '';
+    const lead =
+      whoMay.kind === 'role'
+        ? ' Who may: Team Lead or above. The three dots below the message ask for it.'
+        : '';
     return { kind: 'fieldErrors', errors: { [acknowledgeFields.message]: `${clause}: ${reason}${lead}` } };
   }
   return answerOutcome(outcome, (acknowledged) =>

@@ -13,7 +13,7 @@ import type {
   PlainTextOption,
 } from '@slack/types';
 import type { Message } from '../answer.ts';
-import { type ActionName, actionId, actions, type FormName } from '../ids.ts';
+import { type ActionName, actionId, type FormName } from '../ids.ts';
 import { clip, limits } from '../limits.ts';
 import { lines, quotes } from './rich-text.ts';
 
@@ -43,22 +43,19 @@ export type ButtonSpec = {
   confirm?: ConfirmationDialog;
 };
 
-/** One menu beside the buttons for what is rarely done: each entry acts as the button that it would be. */
-export function buttonsAndMenu(
-  of: readonly ButtonSpec[],
-  about: number,
-  rare: readonly ButtonSpec[],
-): ActionsBlock {
-  const menu: Overflow = {
-    type: 'overflow',
-    action_id: actionId(actions.more, about),
-    options: rare.map((one) => option(one.label, `${one.action}:${one.value ?? one.about}`)),
-  };
-  return { type: 'actions', elements: [...of.map(button), ...(rare.length > 0 ? [menu] : [])] };
-}
-
 export function buttons(...of: readonly ButtonSpec[]): ActionsBlock {
   return { type: 'actions', elements: of.map(button) };
+}
+
+/** Rarer ways on, behind the three dots beside the buttons. What is chosen comes back as `about:value`. */
+export type MenuSpec = { action: ActionName; about: string; options: readonly PlainTextOption[] };
+
+export function buttonsAndMenu(
+  of: readonly ButtonSpec[],
+  { action, about, options }: MenuSpec,
+): ActionsBlock {
+  const menu: Overflow = { type: 'overflow', action_id: actionId(action, about), options: [...options] };
+  return { type: 'actions', elements: [...of.map(button), menu] };
 }
 
 function button({ label, action, about, value, primary, confirm }: ButtonSpec): Button {

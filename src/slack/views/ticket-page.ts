@@ -9,6 +9,7 @@ import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import { limits, pieces } from '../limits.ts';
 import { divider, header } from './elements.ts';
+import { oversightLines } from './oversight-lines.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
 import { scopeLines } from './scope-lines.ts';
 import { handsBlocks } from './ticket-hands.ts';
@@ -35,6 +36,7 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
       ...classifiedLines(ticket, zone),
       ...clockLines(ticket, zone),
       ...scopeLines(ticket, pack),
+      ...oversightLines(ticket, pack),
       [{ bold: 'Opened: ' }, { time: ticket.openedAt, zone }, ...originWords(opened)],
       ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
     ),

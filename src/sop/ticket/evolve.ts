@@ -1,3 +1,4 @@
+import { activeWorkAfter } from '../escalation/active-work.ts';
 import type { Recorded } from '../recorded.ts';
 import {
   type ClockTargets,
@@ -10,10 +11,12 @@ import {
   stopClock,
 } from '../sla-clock.ts';
 import { acknowledgementInPlace, acknowledgementIs, withoutByHand } from './acknowledgements.ts';
+import { voidAuthorizations } from './authorization/standing.ts';
 import { chapterChanges } from './chapters.ts';
 import { changeClocks } from './clocks.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
+import { oversightGoesOn, watchAfterTransfer } from './oversight/watch.ts';
 import {
   type Acknowledgement,
   type AcknowledgementKind,
@@ -27,13 +30,15 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
   if (!ticket) throw new Error(`a ticket's record begins with 'opened', not '${event.type}'`);
   if (event.type === 'attemptRefused') return ticket;
   const changes = changesOf(ticket, event);
-  if (merelyTold.has(event.type)) return { ...ticket, ...changes };
-  // T2-7: whatever changes the ticket ends a request that was made of it as it was.
-  return { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
+  const after = merelyTold.has(event.type)
+    ? { ...ticket, ...changes }
+    : // T2-7: whatever changes the ticket ends a request that was made of it as it was.
+      { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
+  return voidAuthorizations(ticket, { ...after, activeWork: activeWorkAfter(after, event.at) });
 }
 
 /** Events that tell of the ticket without changing it: a confirmation stays good over them. */
-const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
+export const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'clockAtRisk',
   'clockBreached',
   'reminded',
@@ -41,10 +46,14 @@ const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'briefingRecorded',
   'authorizationRequested',
   'authorizationAnswered',
+  // What it let through says whether the ticket changes.
+  'authorizationUsed',
   'authorizationExpired',
   'calibrationFlagged',
+  'p1UpdatePrompted',
   'p1Updated',
   'p1UpdateMissed',
+  'p1ClosingOwed',
   'checkPrompted',
   'checkedIn',
   'incidentNews',
@@ -153,8 +162,10 @@ function changesOf(
     case 'transferWithdrawn':
     case 'transferDeclined':
       return { transfer: null };
-    case 'transferred':
-      return { owner: event.payload.to, transfer: null, tier: event.payload.tier };
+    case 'transferred': {
+      const { to, tier } = event.payload;
+      return { owner: to, transfer: null, tier, watch: watchAfterTransfer(event) };
+    }
     case 'accountLinked':
       return { linkedAccounts: [...ticket.linkedAccounts, event.payload.account] };
     case 'waitStarted':
@@ -255,9 +266,12 @@ function changesOf(
     case 'reopened':
       return {
         ...reopenedWork(ticket),
-        escalation: waitingAnew(ticket, event.at),
         closure: null,
         closeRemindedAt: null,
+        // ESC-1: the work that solved it for a while is over; from here on it is counted anew.
+        ...(ticket.closure?.redirect ? {} : { activeWork: { spent: 0, since: null, warned: false } }),
+        escalation: reawaited(ticket, event.at),
+        ...oversightGoesOn(ticket, event.at),
         clocks: reopenedClocks(ticket, event.payload.resolution),
       };
     case 'reminded':
@@ -284,6 +298,13 @@ function changesOfChapter(ticket: TicketState, event: Recorded<ChapterEvent>): P
     event: Recorded<ChapterEvent>,
   ) => Partial<TicketState>;
   return change(ticket, event);
+}
+
+/** An escalation that nobody had accepted when it was closed is waited for again from the reopening on. */
+function reawaited({ escalation }: TicketState, at: string): TicketState['escalation'] {
+  return escalation && !escalation.accepted
+    ? { ...escalation, waitingSince: at, remindedAt: null }
+    : escalation;
 }
 
 /** A fix that a second agent let go ahead is begun by the one who asked, not by the one who confirmed. */
@@ -349,13 +370,6 @@ function reopenedWork(ticket: TicketState): Pick<TicketState, 'status' | 'fixes'
   };
 }
 
-/** An escalation that nobody had accepted when the ticket was redirected waits from now on, as if just made. */
-function waitingAnew({ escalation }: TicketState, at: string): TicketState['escalation'] {
-  return escalation && !escalation.accepted
-    ? { ...escalation, waitingSince: at, remindedAt: null }
-    : escalation;
-}
-
 /** SC-2: what was ended without having been answered is owed again, from when it was. */
 function reopenedClocks(
   ticket: TicketState,
@@ -395,8 +409,10 @@ function acknowledgementChange(
 function resumed(ticket: TicketState, event: Recorded<TicketEventOf<'waitEnded'>>): SlaClock | null {
   const clock = ticket.clocks.resolution;
   if (!clock) return null;
-  const running = { ...clock, pauses: endPause(clock, event.at) };
-  return event.payload.resolution ? retargetClock(running, event.payload.resolution, event.at) : running;
+  // By the clock as it stood paused: what fell due meanwhile did not run out.
+  const { resolution } = event.payload;
+  const moved = resolution ? retargetClock(clock, resolution, event.at) : clock;
+  return { ...moved, pauses: endPause(clock, event.at) };
 }
 
 function tell(ticket: TicketState, kind: SlaClockKind, told: Partial<SlaClock>): TicketState['clocks'] {

@@ -4,9 +4,11 @@ import type { Instant } from '../../../sop/instant.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
 import { acknowledgementText } from '../../../sop/ticket/acknowledgement-text.ts';
 import { acknowledgementInPlace } from '../../../sop/ticket/acknowledgements.ts';
+import { preparedFor } from '../../../sop/ticket/commands/acknowledge.ts';
 import type { AcknowledgementKind, Classification, TicketState } from '../../../sop/ticket/state.ts';
 import { forms } from '../../ids.ts';
-import { field, formView, textElement } from '../elements.ts';
+import { buttonsAndMenu, field, formView, textElement } from '../elements.ts';
+import { refusalMenu } from '../refusal-menu.ts';
 import { lines } from '../rich-text.ts';
 import { classificationLine, responseLine } from '../ticket-lines.ts';
 
@@ -21,19 +23,27 @@ const hints: Readonly<Record<AcknowledgementKind, string>> = {
     'Say that tier 2 is on it and when we respond: no cause, no approach. A time by which it is solved is a Team Lead’s to promise.',
 };
 
-/** T1-4, T2-3: the template's text for the priority, to be sent as it is or edited. */
+/**
+ * T1-4, T2-3: the template's text for the priority, to be sent as it is or edited. `mayPromise`: whether the reader's role
+ * lets a resolution time be promised; whoever may not can ask for it here (AU-6), since what is wrong stands here, too.
+ */
 export function buildAcknowledgeForm(
   ticket: TicketState,
   classification: Classification,
   pack: Pack,
   now: Date,
+  mayPromise: boolean,
 ): ModalView {
   const of = acknowledgementInPlace(ticket);
   return formView({
     name: forms.acknowledge,
     title: `Acknowledge T-${ticket.number}`,
     submit: 'Send',
-    metadata: { ticket: ticket.number, of, preparedFor: classification.at } satisfies AcknowledgeMetadata,
+    metadata: {
+      ticket: ticket.number,
+      of,
+      preparedFor: preparedFor(ticket) ?? classification.at,
+    } satisfies AcknowledgeMetadata,
     blocks: [
       lines(
         [{ bold: ticket.title }, ` · account ${ticket.customerAccount}`],
@@ -50,6 +60,11 @@ export function buildAcknowledgeForm(
         }),
         { hint: hints[of] },
       ),
+      ...(mayPromise ? [] : [buttonsAndMenu([], promiseMenu(ticket.number))]),
     ],
   });
+}
+
+function promiseMenu(ticket: number) {
+  return refusalMenu({ action: 'promise.resolutionTime', clause: 'T1-4', ticket, ask: true });
 }

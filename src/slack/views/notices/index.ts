@@ -5,6 +5,7 @@ import {
   buildAcknowledgementByHand,
   buildAcknowledgementReplaced,
 } from './acknowledgement.ts';
+import { authorizationViews } from './authorization.ts';
 import { buildClassified } from './classification.ts';
 import { buildClockAtRisk, buildClockBreached, buildReminder } from './clocks.ts';
 import { buildClosed, buildReopened } from './closing.ts';
@@ -13,6 +14,7 @@ import { escalationViews } from './escalation.ts';
 import { buildFixResult, buildFixSetAside, buildFixStarted, buildNoTransactionStated } from './fixes.ts';
 import { buildCause, buildDiagnostics, buildFinding } from './investigation.ts';
 import type { NoticeView } from './notice.ts';
+import { oversightViews } from './oversight.ts';
 import {
   buildTaken,
   buildTakenOutOfOrder,
@@ -22,9 +24,10 @@ import {
 import { buildAccountLinked, buildNoteAdded, buildWaitEnded, buildWaitStarted } from './record.ts';
 import { scopeViews } from './scope.ts';
 import { buildConfirmation, buildConfirmationAnswered } from './second-agent.ts';
+import { securityViews } from './security.ts';
 
-/** Sent to other systems as they are, without a view. */
-type Unseen = 'acknowledgementToCustomer' | 'diagnosticsToTool';
+/** Sent to other systems as they are, or no message at all. */
+type Unseen = 'acknowledgementToCustomer' | 'diagnosticsToTool' | 'takeBack';
 
 /** The view of every notice that Slack delivers. */
 export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> = {
@@ -57,5 +60,8 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   clockBreached: buildClockBreached,
   reminder: buildReminder,
   ...escalationViews,
+  ...authorizationViews,
+  ...securityViews,
+  ...oversightViews,
   ...scopeViews,
 };

@@ -1,4 +1,3 @@
-import { mayDo } from '../../authority.ts';
 import { findCauseOrApproach } from '../../cause-or-approach.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
@@ -8,7 +7,15 @@ import { findSolvedClaim } from '../../solved-claim.ts';
 import { expectedResponse } from '../acknowledgement-text.ts';
 import { acknowledgementInPlace, acknowledgementRules, currentAcknowledgement } from '../acknowledgements.ts';
 import { acknowledgementClauses, acknowledgementEvent, type TicketEvent } from '../events.ts';
-import { firstRefusal, owners, workGuard } from '../guards.ts';
+import {
+  authorityGuard,
+  classifiedGuard,
+  firstRefusal,
+  may,
+  notClosedGuard,
+  ownerGuard,
+  owners,
+} from '../guards.ts';
 import { solvingAttempt } from '../ladder.ts';
 import { type AcknowledgementKind, type TicketState, workingPriority } from '../state.ts';
 
@@ -36,7 +43,11 @@ export function acknowledgeRefusal(ticket: TicketState, context: Context): Refus
     nextStep: { step: 'show', ticket: ticket.number },
   });
   return firstRefusal(
-    workGuard(ticket, context, action),
+    authorityGuard(context, action),
+    notClosedGuard(ticket, action),
+    // Also while an escalation waits to be accepted: the customer is answered in time, whoever goes on.
+    ownerGuard(ticket, context, action),
+    classifiedGuard(ticket, action),
     () => (currentAcknowledgement(ticket) ? no(acknowledgementClauses[of], alreadyWords(ticket)) : null),
     () =>
       ticket.acknowledgement?.status === 'sending'
@@ -46,6 +57,12 @@ export function acknowledgeRefusal(ticket: TicketState, context: Context): Refus
           )
         : null,
   );
+}
+
+/** When what a message says of category and response time was last decided; null before it is classified. */
+export function preparedFor({ classification, priorityOverride }: TicketState): Instant | null {
+  if (!classification || !priorityOverride) return classification?.at ?? null;
+  return priorityOverride.at > classification.at ? priorityOverride.at : classification.at;
 }
 
 export function decideAcknowledge(
@@ -87,7 +104,7 @@ export function isAboutWords({ action, clause, whoMay }: Refusal): boolean {
 }
 
 /** The ticket went on while the message was open. */
-function staleRefusal({ of, preparedFor }: AcknowledgeTicket, ticket: TicketState): Refusal | null {
+function staleRefusal({ of, preparedFor: made }: AcknowledgeTicket, ticket: TicketState): Refusal | null {
   const inPlace = acknowledgementInPlace(ticket);
   const no = (clause: Refusal['clause'], reason: string): Refusal => ({
     action: acknowledgementRules[inPlace].action,
@@ -101,11 +118,11 @@ function staleRefusal({ of, preparedFor }: AcknowledgeTicket, ticket: TicketStat
       acknowledgementClauses[inPlace],
       `T-${ticket.number} changed tier while this message was open, and now owes the customer the ${acknowledgementRules[inPlace].words}.`,
     );
-  return ticket.classification?.at === preparedFor
+  return preparedFor(ticket) === made
     ? null
     : no(
         acknowledgementClauses[of],
-        `T-${ticket.number} was classified anew while this message was open, so its category or response time may be wrong.`,
+        `T-${ticket.number} was classified anew, or its priority overridden, while this message was open, so its category or response time may be wrong.`,
       );
 }
 
@@ -134,14 +151,8 @@ function causeRefusal({ of, text }: AcknowledgeTicket, ticket: TicketState): Ref
 }
 
 /** T1-4: an acknowledgement that promises more than a response is a lead's. */
-function promiseRefusal(
-  promises: readonly string[],
-  ticket: TicketState,
-  { actor }: Context,
-): Refusal | null {
-  const mayPromise =
-    actor.kind === 'person' && actor.role !== null && mayDo(actor.role, 'promise.resolutionTime');
-  if (promises.length === 0 || mayPromise) return null;
+function promiseRefusal(promises: readonly string[], ticket: TicketState, context: Context): Refusal | null {
+  if (promises.length === 0 || may(context, 'promise.resolutionTime')) return null;
   return {
     action: 'promise.resolutionTime',
     clause: 'T1-4',

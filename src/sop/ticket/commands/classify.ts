@@ -1,13 +1,12 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { moveUp } from '../../escalation/move-up.ts';
-import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
+import type { CategoryCode, PriorityCode } from '../../pack/schema.ts';
 import { isSymptomOf } from '../../playbook.ts';
-import { clockTargets, type SlaClockKind } from '../../sla-clock.ts';
+import { recomputedTargets } from '../../sla-clock.ts';
 import { acknowledgementOnItsWay, currentAcknowledgement, customerWasAnswered } from '../acknowledgements.ts';
+import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
-import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners, personOf } from '../guards.ts';
-import { ladderExhausted } from '../ladder.ts';
+import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners } from '../guards.ts';
 import type { TicketState } from '../state.ts';
 
 /** T1-2, T1-3. `readWhole`: the agent states having read the whole description and every attachment. */
@@ -26,6 +25,7 @@ export function classifyRefusal(ticket: TicketState, context: Context): Refusal 
   return firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     ownerGuard(ticket, context, action),
   );
 }
@@ -100,35 +100,20 @@ export function decideClassify(
     priority,
     matrixVersion: pack.matrix.version,
     readWhole: true,
-    clocks: {
-      response: retargeted(ticket, pack, priority, 'response'),
-      tier2Response: retargeted(ticket, pack, priority, 'tier2Response'),
-      resolution: retargeted(ticket, pack, priority, 'resolution'),
-    },
+    // LD-2, AU-4: what a lead has overridden stands over it.
+    clocks: recomputedTargets(
+      ticket.clocks,
+      pack,
+      ticket.priorityOverride?.priority ?? priority,
+      at(context),
+      ({ overriddenAt }) => overriddenAt !== null,
+    ),
   });
-  if (category === 'OTHER' && !ticket.escalation)
-    return accepted<TicketEvent>(classified, ...moveUp(ticket, context, { trigger: 'ESC-3' }));
-  return exhaustedBy(command, ticket, context)
-    ? accepted<TicketEvent>(classified, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
-    : accepted<TicketEvent>(classified);
+  return accepted<TicketEvent>(classified, ...protocolEndedBy(command, ticket));
 }
 
-/** ESC-2: whether nothing of this symptom's ladder is left to try; a mark of OTHER goes with that category. */
-function exhaustedBy(
-  { category, symptom, priority }: ClassifyTicket,
-  ticket: TicketState,
-  context: Context,
-): boolean {
-  if (ticket.tier !== 'tier1' || ticket.escalation?.trigger === 'ESC-2' || category === 'OTHER') return false;
-  const { pack, actor } = context;
-  const matrixVersion = pack.matrix.version;
-  const made = { category, symptom, priority, matrixVersion, by: personOf(actor), at: at(context) };
-  return ladderExhausted({ ...ticket, classification: made }, pack);
-}
-
-/** A running clock is measured anew from where it started; a stopped one is history. */
-function retargeted({ clocks }: TicketState, pack: Pack, priority: PriorityCode, kind: SlaClockKind) {
-  const clock = clocks[kind];
-  if (!clock || clock.stoppedAt) return null;
-  return clockTargets(pack, priority, kind, clock.startedAt, clock.pauses);
+/** PCD00011 runs for what is critical: it ends with that. A classification never starts it, an override does (LD-3). */
+function protocolEndedBy({ priority }: ClassifyTicket, ticket: TicketState): readonly TicketEvent[] {
+  const stays = (ticket.priorityOverride?.priority ?? priority) === 'P1';
+  return ticket.p1 && !stays ? [ticketEvent('p1Ended', { cause: 'downgraded', note: null })] : [];
 }
