@@ -39,7 +39,7 @@ export function acknowledgementText(
   now: Date,
 ): string {
   const { clock } = acknowledgementRules[of];
-  const priority = workingPriority(ticket, pack);
+  const priority = workingPriority({ ...ticket, classification }, pack);
   const fill: Record<string, string> = {
     ticket: `T-${ticket.number}`,
     title: ticket.title,

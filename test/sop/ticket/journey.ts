@@ -98,10 +98,15 @@ export function toBeAccepted(): Case {
   );
 }
 
-/** Accepted by Tess at 09:12: hers, at tier 2. */
+/** Accepted by Tess at 09:12, and told to the customer (T2-3): hers, at tier 2. */
 export function escalated(): Case {
   const given = toBeAccepted();
-  return having(given, 12, tess, acceptance(given));
+  return played(
+    given,
+    [12, tess, acceptance(given)],
+    [12, tess, { ...acknowledge, of: 'tier2Acknowledgement' }],
+    [12, tess, { type: 'confirmAcknowledgementSent' }],
+  );
 }
 
 /** Escalated to the lead and sent back to Tess with a reason: hers again, at tier 2. */
