@@ -133,7 +133,7 @@ test('SC-2, T2-3 whatever people and the clock do in whatever order', () => {
       const last = cases.at(-1);
       if (last) expect(fold(last.events)).toEqual(last.state);
     }),
-    { numRuns: 300 },
+    { numRuns: 800 },
   );
   for (const [what, count] of Object.entries(met)) expect(count, what).toBeGreaterThan(0);
 });

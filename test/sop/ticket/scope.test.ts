@@ -103,7 +103,7 @@ describe('SC-2 who redirects, and when', () => {
       redirect,
       { clause: 'SEC-2', reason: /restricted/ },
     ],
-    ['SEC-2 not even by a lead', restricted, 30, lena, split, { clause: 'SEC-2', reason: /restricted/ }],
+    ['SEC-3 not even by a lead', restricted, 30, lena, split, { clause: 'SEC-3', reason: /SEC-PCD-001/ }],
     ...[otto, guest, stranger, bot].map(
       (actor): Row => [
         `AU-1 not by whoever holds no role (${actor.kind === 'person' ? actor.id : ''})`,
