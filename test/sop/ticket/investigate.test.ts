@@ -5,7 +5,7 @@ import { pathwayOf, questionAt } from '../../../src/sop/ticket/commands/investig
 import type { TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
 import {
-  acceptance,
+  acceptedByTess,
   apply,
   asked,
   caused,
@@ -71,7 +71,7 @@ const unclassified = () => {
     ],
     [3, ana, { type: 'confirmAcknowledgementSent' }],
   );
-  return having(given, 5, tess, acceptance(given));
+  return acceptedByTess(given, 5);
 };
 
 describe('the diagnostic package', () => {
