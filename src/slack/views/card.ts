@@ -34,7 +34,11 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
       buttons(
         ...stepButton(ticket, pack),
         ...(ticket.owner && !ticket.acknowledgement && ticket.classification
-          ? [{ label: 'Classify', action: actions.classify, about: number }]
+          ? [
+              pendingEscalation(ticket)
+                ? { label: 'Acknowledge', action: actions.acknowledge, about: number }
+                : { label: 'Classify', action: actions.classify, about: number },
+            ]
           : []),
         // T1-8: what was verified may turn out not to be solved; until it is closed, that is recorded here.
         ...(ticket.status === 'resolved'
