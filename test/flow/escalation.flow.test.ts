@@ -184,7 +184,8 @@ describe('receiving', () => {
     await finishes(tess);
     await flow.workspace.until(() => (request.text.includes('Accepted by @tess') ? true : undefined));
     expect(request.buttons).toEqual([]);
-    expect((await card(ana, ticket)).text).toContain('Owner: @tess');
+    const root = await card(ana, ticket);
+    await flow.workspace.until(() => (root.text.includes('Owner: @tess') ? true : undefined));
   });
 
   test('T2-1 of two who accept at once one has it, and the other is told who', async () => {
@@ -206,6 +207,7 @@ describe('receiving', () => {
     ).toHaveLength(1);
     const winner = texts[0]?.includes('is yours now') ? 'tess' : 'lena';
     expect(texts.join('\n')).toContain(`no longer open: @${winner} accepted it`);
+    await everythingIsDelivered(flow);
     expect((await thread(ana, ticket)).filter((text) => text.startsWith('Accepted:'))).toHaveLength(1);
   });
 
