@@ -316,7 +316,17 @@ describe('clauses', () => {
     'AU-7',
     'SC-1',
     'SC-2',
+    'ESC-1',
+    'ESC-2',
     'ESC-3',
+    'ESC-4',
+    'ESC-5',
+    'ESL-1',
+    'ESL-2',
+    'ESL-4',
+    'ESL-5',
+    'T2-2',
+    'LD-1',
   ];
 
   test.each(built)('%s has a test whose name begins with it', (clause) => {
