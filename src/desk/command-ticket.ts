@@ -7,7 +7,10 @@ export function commandTicket(
   desk: Desk,
   request: Request,
   number: number,
-  command: Exclude<TicketCommand, { type: 'take' | 'offerTransfer' | 'confirmFix' | 'clockStruck' }>,
+  command: Exclude<
+    TicketCommand,
+    { type: 'take' | 'offerTransfer' | 'overridePriority' | 'confirmFix' | 'clockStruck' }
+  >,
 ): Promise<Outcome> {
   return executeOnTicket(desk, number, request, () => command);
 }

@@ -32,12 +32,23 @@ export const actions = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  reportSecurity: 'report_security',
+  handOver: 'hand_over',
+  overridePriority: 'override_priority',
+  choosePriority: 'choose_priority',
+  sendUpdate: 'send_update',
+  closingNote: 'closing_note',
+  checkIn: 'check_in',
   show: 'show',
   why: 'why',
   page: 'page',
   mine: 'mine',
   setup: 'setup',
   roster: 'roster',
+  /** Beside the button of a refusal: asking to be allowed once, saying that the rule is wrong. */
+  aboutRefusal: 'about_refusal',
+  authorize: 'authorize',
+  declineAuthorization: 'decline_authorization',
 } as const;
 export type ActionName = (typeof actions)[keyof typeof actions];
 
@@ -56,7 +67,17 @@ export const forms = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  reportSecurity: 'report_security',
+  handOver: 'hand_over',
+  overridePriority: 'override_priority',
+  overrideSla: 'override_sla',
+  sendUpdate: 'send_update',
+  closingNote: 'closing_note',
+  checkIn: 'check_in',
   setup: 'setup',
+  askAuthorization: 'ask_authorization',
+  answerAuthorization: 'answer_authorization',
+  flagCalibration: 'flag_calibration',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];
 

@@ -1,9 +1,11 @@
 import { activeWorkAfter } from '../escalation/active-work.ts';
 import type { Recorded } from '../recorded.ts';
 import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClock } from '../sla-clock.ts';
+import { voidAuthorizations } from './authorization/standing.ts';
 import { chapterChanges } from './chapters.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
+import { oversightGoesOn, watchAfterTransfer } from './oversight/watch.ts';
 import type { TicketState } from './state.ts';
 
 /** One event's effect on the ticket. Folding all of them from null gives the stored row back (`audit replay`). */
@@ -16,11 +18,11 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
     ? { ...ticket, ...changes }
     : // T2-7: whatever changes the ticket ends a request that was made of it as it was.
       { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
-  return { ...after, activeWork: activeWorkAfter(after, event.at) };
+  return voidAuthorizations(ticket, { ...after, activeWork: activeWorkAfter(after, event.at) });
 }
 
 /** Events that tell of the ticket without changing it: a confirmation stays good over them. */
-const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
+export const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'clockAtRisk',
   'clockBreached',
   'reminded',
@@ -28,10 +30,14 @@ const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'briefingRecorded',
   'authorizationRequested',
   'authorizationAnswered',
+  // What it let through says whether the ticket changes.
+  'authorizationUsed',
   'authorizationExpired',
   'calibrationFlagged',
+  'p1UpdatePrompted',
   'p1Updated',
   'p1UpdateMissed',
+  'p1ClosingOwed',
   'checkPrompted',
   'checkedIn',
   'incidentNews',
@@ -136,9 +142,7 @@ function changesOf(
       return { transfer: null };
     case 'transferred': {
       const { to, tier } = event.payload;
-      // LD-4: whoever takes it over at the lead's tier looks in from then on; below it nobody has to.
-      const watched = tier === ticket.tier && ticket.watch;
-      return { owner: to, transfer: null, tier, watch: watched ? { ...watched, lead: to } : null };
+      return { owner: to, transfer: null, tier, watch: watchAfterTransfer(event) };
     }
     case 'accountLinked':
       return { linkedAccounts: [...ticket.linkedAccounts, event.payload.account] };
@@ -245,6 +249,7 @@ function changesOf(
         // ESC-1: the work that solved it for a while is over; from here on it is counted anew.
         activeWork: { spent: 0, since: null, warned: false },
         escalation: reawaited(ticket, event.at),
+        ...oversightGoesOn(ticket, event.at),
         // What solved it did not last: it counts as tried, and the ladder goes on from there.
         fixes: ticket.fixes.map((attempt) =>
           attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
@@ -346,8 +351,10 @@ function acknowledgementChange(
 function resumed(ticket: TicketState, event: Recorded<TicketEventOf<'waitEnded'>>): SlaClock | null {
   const clock = ticket.clocks.resolution;
   if (!clock) return null;
-  const running = { ...clock, pauses: endPause(clock, event.at) };
-  return event.payload.resolution ? retargetClock(running, event.payload.resolution, event.at) : running;
+  // By the clock as it stood paused: what fell due meanwhile did not run out.
+  const { resolution } = event.payload;
+  const moved = resolution ? retargetClock(clock, resolution, event.at) : clock;
+  return { ...moved, pauses: endPause(clock, event.at) };
 }
 
 function tell(

@@ -517,7 +517,7 @@ describe('accepting', () => {
     expect(nextStep(given.state, given.pack)).toBe('pullDiagnostics');
   });
 
-  test('LD-4 a lead who accepts it watches it, until it goes on or back', () => {
+  test('LD-1, LD-4 a lead who accepts it watches it, until it goes on or back', () => {
     expect(ledBy().state.watch).toMatchObject({ lead: 'ULENA', since: past9(21) });
     const lou2 = played(
       ledBy(),

@@ -1,6 +1,7 @@
 import type { TicketNoticeKind } from '../../../sop/ticket/notices.ts';
 import { buildCard } from '../card.ts';
 import { buildAcknowledged, buildAcknowledgementByHand } from './acknowledgement.ts';
+import { authorizationViews } from './authorization.ts';
 import { buildClassified } from './classification.ts';
 import { buildClockAtRisk, buildClockBreached, buildReminder } from './clocks.ts';
 import { buildClosed, buildReopened } from './closing.ts';
@@ -9,6 +10,7 @@ import { escalationViews } from './escalation.ts';
 import { buildFixResult, buildFixSetAside, buildFixStarted, buildNoTransactionStated } from './fixes.ts';
 import { buildCause, buildDiagnostics, buildFinding } from './investigation.ts';
 import type { NoticeView } from './notice.ts';
+import { oversightViews } from './oversight.ts';
 import {
   buildTaken,
   buildTakenOutOfOrder,
@@ -17,9 +19,10 @@ import {
 } from './ownership.ts';
 import { buildAccountLinked, buildNoteAdded, buildWaitEnded, buildWaitStarted } from './record.ts';
 import { buildConfirmation, buildConfirmationAnswered } from './second-agent.ts';
+import { securityViews } from './security.ts';
 
-/** Sent to other systems as they are, without a view. */
-type Unseen = 'acknowledgementToCustomer' | 'diagnosticsToTool';
+/** Sent to other systems as they are, or no message at all. */
+type Unseen = 'acknowledgementToCustomer' | 'diagnosticsToTool' | 'takeBack';
 
 /** The view of every notice that Slack delivers. */
 export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> = {
@@ -51,4 +54,7 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   clockBreached: buildClockBreached,
   reminder: buildReminder,
   ...escalationViews,
+  ...authorizationViews,
+  ...securityViews,
+  ...oversightViews,
 };
