@@ -8,7 +8,17 @@ import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import { nextDueAt } from '../../../src/sop/ticket/obligations.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
-import { apply, beforeReset, caused, persists, played, requestOf, state, theo } from './journey.ts';
+import {
+  apply,
+  caused,
+  givenBack,
+  persists,
+  played,
+  requestOf,
+  state,
+  theo,
+  withSymptom,
+} from './journey.ts';
 import {
   acknowledge,
   acknowledged,
@@ -330,13 +340,18 @@ describe('acting on it', () => {
   });
 
   test('T1-7 the statement before an irreversible fix uses nothing up, the fix does', () => {
-    const done = played(beforeReset(), [7, ana, state('SF-7')], [8, ana, apply('SF-7')], [9, ana, persists]);
-    const again = { ...state('SF-7'), repeatReason: 'signed in on a second device' };
+    const done = played(
+      withSymptom('BILLING', 'plan-shown-wrong'),
+      [7, ana, state('SF-11')],
+      [8, ana, apply('SF-11')],
+      [9, ana, persists],
+    );
+    const again = { ...state('SF-11'), repeatReason: 'signed in on a second device' };
     expect(decide(done, 10, ana, again).kind).toBe('refused');
     const given = authorized(done, 10, ana, 'fix.repeat');
     expect(typesOf(decide(given, 11, ana, again))).toEqual(['noTransactionStated']);
     const stated = having(given, 11, ana, again);
-    expect(typesOf(decide(stated, 12, ana, apply('SF-7', 'a second device')))).toEqual([
+    expect(typesOf(decide(stated, 12, ana, apply('SF-11', 'a second device')))).toEqual([
       'authorizationUsed',
       'fixStarted',
     ]);
@@ -378,7 +393,8 @@ describe('acting on it', () => {
 
   test('AU-6 an act that goes beyond the role twice takes two, and uses both', () => {
     const former: Actor = { ...tess, role: 'tier1' };
-    const done = played(caused('sync-conflict'), [20, tess, apply('EF-1')], [21, tess, persists]);
+    const tried = played(caused('sync-conflict'), [20, tess, apply('EF-1')], [21, tess, persists]);
+    const done = givenBack(tried, 21);
     const again = apply('EF-1', 'the import had not paused');
     const one = authorized(done, 22, former, 'fix.applyExtended');
     expect(refusalOf(decide(one, 23, former, again))).toMatchObject({ action: 'fix.repeat', ask: true });
