@@ -34,25 +34,26 @@ describe('the clock on the embedded database', () => {
   test('ESL-1 each obligation is done once, at its instant and not a millisecond before', async () => {
     const number = await open(desk);
     await takeNext(desk, by('UANA'));
-    expect(await dueAt(desk, number)).toBe('2026-03-02T08:20:00.000Z');
+    expect(await dueAt(desk, number)).toBe('2026-03-02T08:15:00.000Z');
 
-    desk.clock.set('2026-03-02T08:19:59.999Z');
+    desk.clock.set('2026-03-02T08:14:59.999Z');
     expect(await strikeAll(desk)).toBe(0);
-    desk.clock.set('2026-03-02T08:20:00.000Z');
+    desk.clock.set('2026-03-02T08:15:00.000Z');
     expect(await strikeAll(desk)).toBe(1);
     expect(await strikeAll(desk)).toBe(0);
-    expect(await typesOf(desk, number)).toEqual(['opened', 'received', 'clockAtRisk']);
-    expect(await dueAt(desk, number)).toBe('2026-03-02T08:30:00.000Z');
+    expect(await typesOf(desk, number)).toEqual(['opened', 'received', 'activeWorkWarned']);
+    expect(await dueAt(desk, number)).toBe('2026-03-02T08:20:00.000Z');
   });
 
-  test('T1-4 after a downtime only the breach is told, and the ticket looks ahead again', async () => {
+  test('T1-4, ESC-1 after a downtime only the breach is told, and the ticket looks ahead again', async () => {
     const number = await open(desk);
     await takeNext(desk, by('UANA'));
     desk.clock.set('2026-03-02T12:00:00.000Z');
     expect(await strikeAll(desk)).toBe(1);
-    expect(await typesOf(desk, number)).toEqual(['opened', 'received', 'clockBreached']);
-    // The resolution clock is at risk two hours before its eight are over.
-    expect(await dueAt(desk, number)).toBe('2026-03-02T14:00:00.000Z');
+    // Of active work likewise: it moves, and nothing warns of that any more.
+    expect(await typesOf(desk, number)).toEqual(['opened', 'received', 'escalated', 'clockBreached']);
+    // Nobody has accepted it ten minutes later.
+    expect(await dueAt(desk, number)).toBe('2026-03-02T12:10:00.000Z');
   });
 
   test('T1-1 what an earlier pack owed and this one does not yet is put off, and keeps nobody else waiting', async () => {
@@ -118,7 +119,12 @@ describeWithPostgres('the clock on several replicas', () => {
     desk.clock.advance(25 * 60_000);
     await inParallel(6, () => strikeAll(desk, 40));
     for (const number of numbers)
-      expect(await typesOf(desk, number)).toEqual(['opened', 'received', 'clockAtRisk']);
+      expect((await typesOf(desk, number)).toSorted()).toEqual([
+        'clockAtRisk',
+        'escalated',
+        'opened',
+        'received',
+      ]);
   });
 });
 

@@ -30,7 +30,7 @@ test('T1-10 why lists the next step, the clocks, what happened and what was refu
   const { text } = await ben.seesForm(ticket);
   const shown = text.join('\n');
   expect(shown).toContain(`Why ${ticket} stands as it does`);
-  expect(shown).toContain('Next (T1-4): @ana sends the customer the acknowledgement');
+  expect(shown).toContain('Next (T2-1): Tier 2 Support reads the record and accepts the escalation');
   expect(shown).toMatch(/T1-4 .*Response clock: running, due at Mon,? 2 Mar,? 09:30 CET, in \d+ min/);
   expect(shown).toContain('Resolution clock: running, due at');
   const history = [

@@ -2,6 +2,7 @@ import type { Person } from '../person/person.ts';
 import type { Step } from '../script.ts';
 import type { Stage } from './cast.ts';
 import { expectThat } from './expect.ts';
+import { accepts } from './main-road.ts';
 
 const minutes = 60_000;
 /** A second agent has a quarter of an hour. */
@@ -100,7 +101,7 @@ function investigation(stage: Stage): readonly Step[] {
   const { ben, tess, lena } = stage.people;
   return [
     {
-      name: 'No Standard Fix fits Ben’s next ticket: it is marked for tier 2, and Tess takes it over',
+      name: 'No Standard Fix fits Ben’s next ticket: it goes to tier 2 by itself, and Tess accepts it',
       run: async () => {
         await arrives(stage, 'PORTAL-5004', 'A new role has no effect', 'DUNE-4');
         await readyForFixes(ben, 6, 'A granted or removed permission has no effect');
@@ -111,10 +112,12 @@ function investigation(stage: Stage): readonly Step[] {
           await ben.submits();
           await ben.closes();
         }
-        await ben.sees('Marked for escalation (ESC-2)', { in: 'tickets' });
-        await ben.types('/ticket transfer 6 @tess the roles look wrong to me');
-        await tess.clicks('Accept', { on: 'offers T-6' });
-        await tess.sees('Transferred: @tess owns T-6 now', { in: 'tickets' });
+        await ben.types('/ticket note 6 The roles look wrong to me.');
+        await accepts(tess, 6);
+        await tess.sees('Accepted: @tess has read the record and owns T-6 now', { in: 'tickets' });
+        await ben.sees('@ben and @tess, this escalation is fresh', { in: 'tickets' });
+        await ben.clicks('Held', { on: '@ben and @tess, this escalation is fresh' });
+        await ben.sees('Held, recorded by @ben', { in: 'tickets' });
       },
     },
     {

@@ -1,6 +1,16 @@
+import type { Person } from '../person/person.ts';
 import type { Step } from '../script.ts';
 import type { Stage } from './cast.ts';
 import { expectThat } from './expect.ts';
+
+/** T2-1: the request stands in the thread, the record in the form. */
+export async function accepts(agent: Person, ticket: number): Promise<void> {
+  await agent.clicks('Accept', { on: `T-${ticket} goes to Tier 2 Support` });
+  await agent.seesForm(`Accept T-${ticket}`);
+  await agent.fills({ 'I have read the whole record of this ticket': true });
+  await agent.submits();
+  await agent.closes();
+}
 
 /** A ticket's way from the customer to the acknowledgement, with the wrong turns people take. */
 export function mainRoad(stage: Stage): readonly Step[] {
@@ -121,7 +131,7 @@ export function mainRoad(stage: Stage): readonly Step[] {
       },
     },
     {
-      name: 'Ben finds no category for it: OTHER marks it for escalation',
+      name: 'Ben finds no category for it: OTHER goes to tier 2 by itself, and Tess accepts it',
       run: async () => {
         await ben.types('/classify OTHER P4', { in: 'tickets' });
         await ben.fills({
@@ -130,7 +140,8 @@ export function mainRoad(stage: Stage): readonly Step[] {
         });
         await ben.submits();
         await ben.closes();
-        await ben.sees('Marked for escalation (ESC-3)', { in: 'tickets' });
+        await accepts(tess, 3);
+        await tess.sees('Accepted: @tess has read the record and owns T-3 now', { in: 'tickets' });
       },
     },
     {
@@ -160,6 +171,17 @@ export function mainRoad(stage: Stage): readonly Step[] {
         stage.clock.advance(25 * 60_000);
         await stage.handrail.tick();
         await lena.sees('T-1: response at risk', { in: 'leads' });
+      },
+    },
+    {
+      name: 'Twenty minutes of work without a solution move T-2 by themselves, record and all',
+      run: async () => {
+        await tess.sees('T-2 waits for Tier 2 Support', { in: 'shift' });
+        await ana.types('/apply-fix 2', { in: 'tickets' });
+        await ana.sees('T-2 was escalated, and waits for Tier 2 Support to accept it');
+        await tess.types('/ticket queue', { in: 'tickets' });
+        await tess.sees('Escalated to your tier, to be accepted');
+        for (const ticket of [2, 1, 4]) await accepts(tess, ticket);
       },
     },
     {

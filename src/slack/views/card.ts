@@ -56,7 +56,11 @@ function cardButtons(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
   return [
     ...stepButton(ticket, pack),
     ...(ticket.owner && !currentAcknowledgement(ticket) && ticket.classification
-      ? [{ label: 'Classify', action: actions.classify, about: number }]
+      ? [
+          pendingEscalation(ticket)
+            ? { label: 'Acknowledge', action: actions.acknowledge, about: number }
+            : { label: 'Classify', action: actions.classify, about: number },
+        ]
       : []),
     // T1-8: what was verified may turn out not to be solved; until it is closed, that is recorded here.
     ...(ticket.status === 'resolved'

@@ -6,7 +6,7 @@ import type { Pack } from '../../sop/pack/schema.ts';
 import type { Recorded } from '../../sop/recorded.ts';
 import { pathwayOf } from '../../sop/ticket/commands/investigate.ts';
 import { pendingEscalation } from '../../sop/ticket/escalation/pending.ts';
-import type { TicketEvent, TicketEventOf } from '../../sop/ticket/events.ts';
+import type { TicketEventOf } from '../../sop/ticket/events.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import { clip } from '../limits.ts';
 import { causeLines, eventAt } from './investigation-lines.ts';
@@ -103,40 +103,4 @@ export function escalationLine(ticket: TicketState, pack: Pack): readonly Line[]
       ...(accepted ? [' · accepted by ', { person: accepted.by }] : []),
     ],
   ];
-}
-
-/** What the record says of escalations: each, who accepted it, and what was passed on. */
-export function escalationBlocks(
-  event: Recorded<TicketEvent>,
-  ticket: Pick<TicketState, 'number'>,
-  pack: Pack,
-): readonly KnownBlock[] {
-  const when: Line = [', ', { time: event.at, zone: pack.timeZone }];
-  const who = { person: event.actor ?? '' };
-  switch (event.type) {
-    case 'escalated':
-      return escalatedBlocks(event, ticket, event.payload.automatic ? null : event.actor, pack);
-    case 'escalationAccepted':
-      return [lines([{ bold: 'Accepted' }, ' by ', who, ...when])];
-    case 'escalationPassedOn':
-      return [
-        lines([
-          { bold: 'Not accepted in time: ' },
-          `it went on from ${somebodyOf(event.payload.from)} to ${somebodyOf(event.payload.to)}`,
-          ...when,
-        ]),
-      ];
-    case 'briefingRecorded':
-      return [
-        lines([
-          { bold: 'Verbal handoff (T2-2): ' },
-          event.payload.held ? 'held' : 'not possible',
-          ', recorded by ',
-          who,
-          ...when,
-        ]),
-      ];
-    default:
-      return [];
-  }
 }

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { TicketFile } from '../../desk/read-ticket.ts';
 import { roleName } from '../../sop/authority.ts';
+import { triggers } from '../../sop/escalation/index.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import type { Recorded } from '../../sop/recorded.ts';
 import type { TicketEvent } from '../../sop/ticket/events.ts';
@@ -33,13 +34,23 @@ function ownershipBlocks(event: Recorded<TicketEvent>, pack: Pack): readonly Kno
     case 'takenOutOfOrder':
       return told([{ bold: `Taken before T-${event.payload.insteadOf}` }], event.payload.reason);
     case 'escalated': {
-      const { trigger, to, reason } = event.payload;
-      return told([{ bold: `Escalated to ${roleName(to)} (${trigger})` }], reason);
+      const { trigger, to, reason, automatic } = event.payload;
+      const who = automatic ? { ...event, actor: null } : event;
+      return [
+        lines([
+          { bold: `Escalated to ${roleName(to)} (${trigger})` },
+          `: ${triggers[trigger].words}`,
+          ...whoAndWhen(who, pack),
+        ]),
+        ...(reason ? quotes(reason) : []),
+      ];
     }
     case 'escalationPassedOn':
       return told([{ bold: `Passed on to ${roleName(event.payload.to)}, accepted by nobody in time` }], null);
     case 'escalationAccepted':
       return told([{ bold: 'Escalation accepted' }], null);
+    case 'briefingRecorded':
+      return told([{ bold: `Verbal handoff ${event.payload.held ? 'held' : 'unavailable'} (T2-2)` }], null);
     case 'transferOffered':
       return told([{ bold: 'Offered to ' }, { person: event.payload.to }], event.payload.reason);
     case 'transferWithdrawn':

@@ -87,7 +87,7 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
     case 'acceptEscalation':
       return {
         clause: ticket.tier === 'tier2' ? 'T2-1' : 'LD-1',
-        words: `${somebodyOf(ticket.tier)} reads the record and accepts the escalation in the thread${ticket.owner ? `; until then it stays with ${owner}` : ''}`,
+        words: `${somebodyOf(ticket.tier)} reads the record and accepts the escalation in the thread${meanwhile(ticket)}`,
       };
     case 'answerTransfer':
       return {
@@ -162,6 +162,13 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
         words: `${owner} records ${ticket.causes.proximate ? 'the root cause' : 'the proximate cause and the root cause'}`,
       };
   }
+}
+
+/** T1-1, T1-4: what stays with the owner until then. */
+function meanwhile({ owner, classification, acknowledgement }: TicketState): string {
+  if (!owner) return '';
+  const owed = classification && !acknowledgement ? ', who still acknowledges it to the customer' : '';
+  return `; until then it stays with <@${owner}>${owed}`;
 }
 
 function fixWords(fix: { id: string; title: string } | null): string {

@@ -3,6 +3,7 @@ import { buildFixStarted } from '../../../src/slack/views/notices/fixes.ts';
 import { buildTicketPage } from '../../../src/slack/views/ticket-page.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import {
+  acceptance,
   asked,
   caused,
   close,
@@ -34,25 +35,33 @@ const proximate = { type: 'recordCause', kind: 'proximate', text: 'Stored permis
 
 test('T2-1 the page tells whose it was, why it changed hands, and what the customer was told', () => {
   const reason = 'The roles look wrong to me.';
-  const aside = played(
+  const exhausted = played(
     withSymptom('AUTH', 'access-outdated'),
     [5, ana, setAside('SF-3')],
-    [6, ana, setAside('SF-7')],
     [7, ana, { type: 'offerTransfer', to: 'UBEN', receiverRole: 'tier1', reason: null }],
     [8, ben, { type: 'declineTransfer', reason: 'I am in a call.' }],
-    [9, ana, { type: 'offerTransfer', to: 'UTESS', receiverRole: 'tier2', reason }],
-    [12, tess, { type: 'acceptTransfer' }],
-    [13, tess, { type: 'startWait', on: 'their export' }],
+    [9, ana, setAside('SF-7')],
+  );
+  const seq = exhausted.state.escalation?.seq ?? 0;
+  const aside = played(
+    exhausted,
+    [10, tess, acceptance(exhausted)],
+    [11, ana, { type: 'recordBriefing', escalation: seq, held: true }],
+    [12, tess, { type: 'offerTransfer', to: 'UTHEO', receiverRole: 'tier2', reason }],
+    [12, theo, { type: 'acceptTransfer' }],
+    [13, theo, { type: 'startWait', on: 'their export' }],
   );
   const text = page(aside);
   for (const words of [
-    'Owner: @UTESS · Tier: Tier 2 Support',
+    'Owner: @UTHEO · Tier: Tier 2 Support',
     'Taken · @UANA',
-    'Marked for escalation (ESC-2) · @UANA',
+    'Escalated to Tier 2 Support (ESC-2): Every Standard Fix that applies was tried · Mon 2 Mar, 09:09 CET',
+    'Escalation accepted · @UTESS · Mon 2 Mar, 09:10 CET',
+    'Verbal handoff held (T2-2) · @UANA',
     'Offer declined · @UBEN · Mon 2 Mar, 09:08 CET\nI am in a call.',
-    `Offered to @UTESS · @UANA · Mon 2 Mar, 09:09 CET\n${reason}`,
-    'Passed from @UANA to @UTESS',
-    'Set waiting · @UTESS · Mon 2 Mar, 09:13 CET\ntheir export',
+    `Offered to @UTHEO · @UTESS · Mon 2 Mar, 09:12 CET\n${reason}`,
+    'Passed from @UTESS to @UTHEO',
+    'Set waiting · @UTHEO · Mon 2 Mar, 09:13 CET\ntheir export',
     'Acknowledgement written · @UANA',
     'Acknowledgement sent · @UANA',
   ])

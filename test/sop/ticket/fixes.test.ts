@@ -673,7 +673,7 @@ describe('recording what a fix did', () => {
       11,
       ana,
       backAgain,
-      ['fixResultRecorded', 'markedForEscalation'],
+      ['fixResultRecorded', 'escalated'],
     ],
     [
       'T1-6 nothing was begun',
@@ -858,14 +858,6 @@ describe('repeating', () => {
         whoMay: { kind: 'role', atLeast: 'tier2' },
         nextStep: { step: 'applyFix', ticket: 7 },
       },
-    ],
-    [
-      'AU-3 by tier 1, when nothing of the ladder is left',
-      exhausted,
-      12,
-      ana,
-      apply('SF-1', 'to be sure'),
-      { clause: 'AU-3', reason: /repeat a step already done/, nextStep: { step: 'show', ticket: 7 } },
     ],
     [
       'T1-5 one that is not for the symptom, with a reason',

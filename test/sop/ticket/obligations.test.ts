@@ -129,13 +129,12 @@ describe('a clock whose priority changes', () => {
     expect(struckAt(calm, 286)).toEqual(['clockBreached response']);
   });
 
-  test('T1-3 downward within what was told: it stays told', () => {
+  test('T1-3 downward before it was missed: what lies ahead again is told again', () => {
     const told = having(classifiedAs(unhurried(classified()), 3, 'P1'), 12, system, strike);
     expect(told.state.clocks.response?.atRiskTold).toBe(true);
-    const back = having(told, 25, ana, { ...classify, priority: 'P2' });
-    // At risk since 09:21: that was told; due at 09:31.
-    expect(back.state.clocks.response).toMatchObject({ atRiskTold: true, breachTold: false });
-    expect(struckAt(back, 25)).toEqual([]);
+    const back = having(told, 14, ana, { ...classify, priority: 'P2' });
+    expect(back.state.clocks.response).toMatchObject({ atRiskTold: false, breachTold: false });
+    expect(struckAt(back, 21 - ms)).toEqual([]);
     expect(struckAt(back, 31)).toEqual(['clockBreached response']);
   });
 

@@ -35,6 +35,7 @@ import {
   taken,
   tess,
   typesOf,
+  unhurried,
   waiting,
 } from './support.ts';
 
@@ -59,7 +60,7 @@ const lower: Override = {
 
 /** The types of what the clock does at an instant. */
 function struckAt(given: Case, minutes: number): readonly string[] {
-  return typesOf(decide(given, minutes, system, strike));
+  return typesOf(decide(unhurried(given), minutes, system, strike));
 }
 
 /** What is told of the last events of a case, from the one at `from` on. */
@@ -356,7 +357,7 @@ describe('the P1 Communication Protocol', () => {
   });
 
   test('LD-3 from an update on the next is owed', () => {
-    const sent = having(having(running(), 35, system, strike), 38, lena, update);
+    const sent = having(having(unhurried(running()), 35, system, strike), 38, lena, update);
     expect(sent.state.p1).toMatchObject({ updatedAt: past9(38), overdueSince: null, prompted: false });
     expect(struckAt(sent, 63 - ms)).toEqual([]);
     expect(struckAt(sent, 63)).toEqual(['p1UpdatePrompted']);
@@ -364,7 +365,7 @@ describe('the P1 Communication Protocol', () => {
   });
 
   test('LD-3 a missed one stays shown until an update is sent, and the next is missed half an hour later', () => {
-    const missed = having(running(), 40, system, strike);
+    const missed = having(unhurried(running()), 40, system, strike);
     expect(missed.state.p1?.overdueSince).toBe(past9(40));
     const again = having(missed, 70, system, strike);
     expect(again.events.at(-1)).toMatchObject({ type: 'p1UpdateMissed', payload: { dueAt: past9(70) } });
@@ -373,7 +374,7 @@ describe('the P1 Communication Protocol', () => {
   });
 
   test('LD-3 prompts and misses go to the thread and the leads, an update to the stakeholders', () => {
-    const given = running();
+    const given = unhurried(running());
     const prompted = having(given, 35, system, strike);
     expect(toldBy(given, prompted)).toEqual(['p1UpdateOwed to thread', 'p1UpdateOwed to leads']);
     expect(toldBy(prompted, having(prompted, 36, lena, update))).toEqual([
@@ -539,7 +540,9 @@ describe('a lead who looks in', () => {
   });
 
   test('LD-4 a lead who takes over what nobody accepted looks in from then on', () => {
-    const taking = having(atLead(), 9, lena, { ...offer(lou), to: lena.id, receiverRole: 'lead' });
+    const stepIn = { ...offer(lou), to: lena.id, receiverRole: 'lead' } as const;
+    expect(decide(atLead(), 9, lena, stepIn)).toMatchObject({ refusal: { clause: 'ESL-5' } });
+    const taking = acceptedBy(atLead(), 9, lena);
     expect(taking.state).toMatchObject({ owner: lena.id, watch: { lead: lena.id, since: past9(9) } });
   });
 

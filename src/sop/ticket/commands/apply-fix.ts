@@ -3,6 +3,7 @@ import { accepted, type Decision, type Refusal, refused } from '../../decision.t
 import { epoch } from '../../instant.ts';
 import type { Pack } from '../../pack/schema.ts';
 import { inWords } from '../../wall-clock.ts';
+import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   acknowledgedGuard,
@@ -121,6 +122,9 @@ function anyFixRefusal(
     step: 'recordResult' | 'verify' | 'close',
   ): Refusal => ({ action, clause, reason, whoMay: owners(ticket), nextStep: { step, ticket: number } });
   return firstRefusal(
+    // What rests until it is accepted rests for everybody, whichever fix would be next there.
+    authorityGuard(context, 'fix.applyStandard'),
+    notEscalatedGuard(ticket, context, action),
     workGuard(ticket, context, action),
     acknowledgedGuard(ticket, action),
     notWaitingGuard(ticket, action),

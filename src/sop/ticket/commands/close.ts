@@ -37,9 +37,10 @@ export function closesAtTier2(ticket: TicketState): boolean {
 export function closeRefusal(ticket: TicketState, context: Context): Refusal | null {
   const action = closesAtTier2(ticket) ? 'ticket.closeTier2' : 'ticket.close';
   return firstRefusal(
-    authorityGuard(context, action),
+    authorityGuard(context, 'ticket.close'),
     notClosedGuard(ticket, action),
     notEscalatedGuard(ticket, context, action),
+    authorityGuard(context, action),
     ownerGuard(ticket, context, action),
     notWaitingGuard(ticket, action),
     // Once closed, its response clock would tell nobody any more.
