@@ -202,7 +202,7 @@ describe('overriding a priority', () => {
       'priorityOverridden to thread',
       `priorityOverridden to ${ana.id}`,
       'p1Started to thread',
-      'p1Started to manager',
+      'p1StartedForManagers to manager',
       'p1StartedForStakeholders to stakeholders',
     ]);
     expect(toldBy(given, having(given, 10, lena, lower))).toEqual([
@@ -455,15 +455,16 @@ describe('the P1 Communication Protocol', () => {
     expect(calm.events.at(-1)).toMatchObject({ type: 'p1Ended', payload: { cause: 'downgraded' } });
   });
 
-  test('SEC-2 once it is a security matter the clock ends it, and nobody is told', () => {
+  test('SEC-2 the report of a security matter ends it, and the stakeholders hear nothing', () => {
     const given = running();
     const reported = append(given, monday + 15 * minute, ana, {
       kind: 'accepted',
       events: [{ type: 'securityReported', clause: 'SEC-1', payload: { note: null } }],
     });
-    const ended = having(reported, 15, system, strike);
-    expect(ended.state.p1).toBeNull();
-    expect(toldBy(reported, ended)).toEqual([]);
+    expect(reported.state.p1).toBeNull();
+    expect(toldBy(given, reported).join()).not.toContain('stakeholders');
+    expect(struckAt(reported, 60)).toEqual([]);
+    expect(refusalOf(decide(reported, 16, lena, update)).clause).toBe('SEC-2');
   });
 });
 

@@ -59,7 +59,7 @@ export function decideAcknowledge(
         : {
             action,
             clause: 'T1-4',
-            reason: `T-${ticket.number} was classified anew, or its priority overridden, while this message was open, so its category or response time may be wrong.`,
+            reason: `T-${ticket.number} ${preparedFor(ticket) === ticket.classification?.at ? 'was classified anew' : 'got another priority'} while this message was open, so its category or response time may be wrong.`,
             whoMay: owners(ticket),
             nextStep: { step: 'acknowledge', ticket: ticket.number },
           },

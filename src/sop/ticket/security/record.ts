@@ -5,7 +5,11 @@ import type { SecurityPayloads } from './events.ts';
 export const securityNoticeKinds = [] as const;
 
 export const securityChanges: Changes<SecurityPayloads> = {
-  securityReported: (_, { actor, at }) => ({ security: { reportedBy: actor, at, handedOver: null } }),
+  securityReported: (_, { actor, at }) => ({
+    security: { reportedBy: actor, at, handedOver: null },
+    // PCD00011 tells the stakeholders, to whom nothing of it may go.
+    p1: null,
+  }),
   securityHandedOver: (ticket, { payload: { reference } }) => ({
     security: ticket.security && { ...ticket.security, handedOver: reference },
   }),
