@@ -24,11 +24,11 @@ import { type LockedTicket, lockTicket } from '../store/claims.ts';
 import { isSerializationFailure, isUniqueViolation } from '../store/database/errors.ts';
 import { deskStream, lockDesk, readMembers, saveDesk } from '../store/desks.ts';
 import { appendEvents, type Head } from '../store/events.ts';
-import { addNotices } from '../store/outbox.ts';
+import { addNotices, readLanes } from '../store/outbox.ts';
 import { insertTicket, rankOf, ticketStream, updateTicket } from '../store/tickets.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { addressNotice, spreadOverRole } from './outbox-notices.ts';
+import { addressNotice, spreadOverLanes, spreadOverRole } from './outbox-notices.ts';
 
 /**
  * THE transaction: lock the ticket, decide, evolve, write row, events and outbox, all or nothing. `makeCommand`
@@ -79,6 +79,10 @@ export async function writeTicket(
     const after = evolveTicket(state, event);
     const about = { stream: ticketStream(after.number), seq: event.seq };
     for (const notice of noticesOfTicketEvent(event, state)) {
+      if (notice.destination.to === 'wherePosted') {
+        told.push(...spreadOverLanes(notice, about, await readLanes(tx, desk.id, about.stream)));
+        continue;
+      }
       const members = notice.destination.to === 'role' ? await readMembers(tx, desk.id) : {};
       for (const one of spreadOverRole(notice, members))
         told.push(addressNotice(one, about, before.channels, before.cardChannel));

@@ -1,10 +1,18 @@
-import type { Role, UserId } from '../sop/actor.ts';
+import type { Actor, Role, UserId } from '../sop/actor.ts';
 import type { DeskEvent, DeskSettings } from '../sop/desk-settings.ts';
 import type { Recorded } from '../sop/recorded.ts';
+import { mayRead } from '../sop/ticket/security/access.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import { deskStream, readMembers, readRole, readSettings } from '../store/desks.ts';
 import { readEvents } from '../store/events.ts';
-import { countQueued, readOwned, readQueue, readQueueHead, readTicket } from '../store/tickets.ts';
+import {
+  countQueued,
+  readOwned,
+  readQueue,
+  readQueueHead,
+  readTicket,
+  readToBeAccepted,
+} from '../store/tickets.ts';
 import type { Desk, Request } from './desk.ts';
 import { type Reading, readAs } from './read-ticket.ts';
 
@@ -37,34 +45,52 @@ export function readSettingsAs(desk: Desk, request: Request): Promise<Reading<De
   return readAs(desk, request, 'desk.setup', async () => ({ kind: 'read', value: await settingsOf(desk) }));
 }
 
-/** The first `limit` of the queue in the order they are to be taken (T1-1), and how many wait in all. */
-export function readQueueAs(
-  desk: Desk,
-  request: Request,
-  limit: number,
-): Promise<Reading<{ first: readonly TicketState[]; waiting: number }>> {
+/** What waits: for whoever takes the next one, and for somebody of one's own tier. */
+export type Waiting = {
+  /** The first of the queue in the order they are to be taken (T1-1), and how many wait in all. */
+  first: readonly TicketState[];
+  waiting: number;
+  /** T2-1: what was escalated to the tier of who asks. */
+  toAccept: readonly TicketState[];
+};
+
+/** At most `limit` of each. */
+export function readQueueAs(desk: Desk, request: Request, limit: number): Promise<Reading<Waiting>> {
   return readAs(desk, request, 'ticket.read', async () => {
-    const [first, waiting] = await Promise.all([
+    const { actor } = request;
+    const tier = actor.kind === 'person' ? actor.role : null;
+    const [first, waiting, toAccept] = await Promise.all([
       readQueue(desk.db, desk.id, limit),
       countQueued(desk.db, desk.id),
+      tier && tier !== 'tier1' ? readToBeAccepted(desk.db, desk.id, tier, limit) : [],
     ]);
-    return { kind: 'read', value: { first, waiting } };
+    const readable = toAccept.filter((ticket) => mayRead(ticket, actor));
+    return { kind: 'read', value: { first, waiting, toAccept: readable } };
   });
 }
 
-export function readOwnedAs(
-  desk: Desk,
-  request: Request,
-  owner: UserId,
-): Promise<Reading<readonly TicketState[]>> {
+/** What somebody owns; of those they may not read any more (SEC-2) only the numbers. */
+export type Owned = { readable: readonly TicketState[]; restricted: readonly number[] };
+
+export function readOwnedAs(desk: Desk, request: Request, owner: UserId): Promise<Reading<Owned>> {
   return readAs(desk, request, 'ticket.read', async () => ({
     kind: 'read',
-    value: await ownedBy(desk, owner),
+    value: await ownedAs(desk, request.actor, owner),
   }));
 }
 
-export function ownedBy(desk: Desk, owner: UserId): Promise<readonly TicketState[]> {
-  return readOwned(desk.db, desk.id, owner);
+/** For who acts: `reader` is mostly the owner. */
+export async function ownedAs(desk: Desk, reader: Actor, owner: UserId): Promise<Owned> {
+  const all = await readOwned(desk.db, desk.id, owner);
+  return {
+    readable: all.filter((ticket) => mayRead(ticket, reader)),
+    restricted: all.filter((ticket) => !mayRead(ticket, reader)).map(({ number }) => number),
+  };
+}
+
+/** The numbers of what somebody owns, which say nothing of the tickets. */
+export async function numbersOwnedBy(desk: Desk, owner: UserId): Promise<readonly number[]> {
+  return (await readOwned(desk.db, desk.id, owner)).map(({ number }) => number);
 }
 
 /** The ticket that comes first, when `number` waits in the queue and is not that one: taking it wants a reason. */
@@ -73,5 +99,5 @@ export async function comesBefore(desk: Desk, number: number): Promise<number | 
     readQueueHead(desk.db, desk.id),
     readTicket(desk.db, desk.id, number),
   ]);
-  return ticket?.status === 'queued' && head !== number ? head : null;
+  return ticket?.status === 'queued' && ticket.tier === 'tier1' && head !== number ? head : null;
 }

@@ -1,5 +1,5 @@
 /** Every name that Slack sends back to us, once. Listeners, views and the manifests use these and no others. */
-export const commands = ['/ticket', '/classify', '/apply-fix', '/ops'] as const;
+export const commands = ['/ticket', '/classify', '/apply-fix', '/escalate', '/ops'] as const;
 export type CommandName = (typeof commands)[number];
 
 export const shortcuts = { openTicket: 'ticket_new', openTicketFromMessage: 'ticket_from_message' } as const;
@@ -16,6 +16,11 @@ export const actions = {
   acceptTransfer: 'accept_transfer',
   declineTransfer: 'decline_transfer',
   resume: 'resume',
+  escalate: 'escalate',
+  acceptEscalation: 'accept_escalation',
+  acceptPage: 'accept_page',
+  briefingHeld: 'briefing_held',
+  briefingUnavailable: 'briefing_unavailable',
   applyFix: 'apply_fix',
   chooseFix: 'choose_fix',
   applyStated: 'apply_stated',
@@ -27,6 +32,8 @@ export const actions = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  reportSecurity: 'report_security',
+  handOver: 'hand_over',
   overridePriority: 'override_priority',
   choosePriority: 'choose_priority',
   sendUpdate: 'send_update',
@@ -38,6 +45,10 @@ export const actions = {
   mine: 'mine',
   setup: 'setup',
   roster: 'roster',
+  /** Beside the button of a refusal: asking to be allowed once, saying that the rule is wrong. */
+  aboutRefusal: 'about_refusal',
+  authorize: 'authorize',
+  declineAuthorization: 'decline_authorization',
 } as const;
 export type ActionName = (typeof actions)[keyof typeof actions];
 
@@ -48,18 +59,25 @@ export const forms = {
   classify: 'classify',
   acknowledge: 'acknowledge',
   declineTransfer: 'decline_transfer',
+  escalate: 'escalate',
+  acceptEscalation: 'accept_escalation',
   applyFix: 'apply_fix',
   recordResult: 'record_result',
   investigate: 'investigate',
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  reportSecurity: 'report_security',
+  handOver: 'hand_over',
   overridePriority: 'override_priority',
   overrideSla: 'override_sla',
   sendUpdate: 'send_update',
   closingNote: 'closing_note',
   checkIn: 'check_in',
   setup: 'setup',
+  askAuthorization: 'ask_authorization',
+  answerAuthorization: 'answer_authorization',
+  flagCalibration: 'flag_calibration',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];
 

@@ -1,4 +1,5 @@
 import type { Desk } from '../desk/desk.ts';
+import { mayBeTold } from '../desk/may-be-told.ts';
 import type { ClaimedNotice } from '../desk/outbox.ts';
 import { deskEventOf } from '../desk/read-desk.ts';
 import { readTicketFile } from '../desk/read-ticket.ts';
@@ -8,16 +9,19 @@ import { saidLate } from './views/late.ts';
 import { noticeViews } from './views/notices/index.ts';
 import { ticketNumber } from './words.ts';
 
-/** A notice in words, from the record as it is now: the messages that it takes. */
+/** A notice in words, from the record as it is now: the messages it takes, none when it must not be told (SEC-2). */
 export async function renderNotice(desk: Desk, notice: ClaimedNotice): Promise<readonly Message[]> {
   const number = ticketNumber(notice.stream);
   if (number === null) return renderDeskNotice(desk, notice);
   const file = await readTicketFile(desk, number);
   const event = file?.events.find(({ seq }) => seq === notice.seq);
   if (!file || !event) throw new Error(`notice ${notice.key} tells of an event that is not in the record`);
+  if (!(await mayBeTold(desk, notice, file.ticket))) return [];
   const view = isTicketKind(notice.kind) ? noticeViews[notice.kind] : null;
   if (!view) throw new Error(`no view tells of '${notice.kind}'`);
-  const messages = view({ event, file, pack: desk.sop.pack });
+  // Stored under the name of its stream: `T-12/authorization:5`.
+  const surface = notice.surface?.slice(notice.stream.length + 1) ?? null;
+  const messages = view({ event, file, pack: desk.sop.pack, surface });
   // A surface shows how things stand now, which is never late.
   if (notice.surface) return messages;
   const now = desk.clock.now();

@@ -3,7 +3,7 @@ import { type Actor, type Role, roleRank, type Standing } from './actor.ts';
 import type { ClauseId } from './clauses.ts';
 import type { Refusal } from './decision.ts';
 
-export { type Action, actionIds, actions } from './actions.ts';
+export { type Action, actionIds, actions, isAction } from './actions.ts';
 export { findActions } from './find-actions.ts';
 
 /** The clause that gives each role what the role below has not. */
@@ -20,6 +20,16 @@ const roleNames = {
   lead: 'Team Lead',
   manager: 'Operations Manager',
 } as const;
+
+/** The role as somebody who is waited for, within a sentence. */
+export function somebodyOf(role: Role): string {
+  return {
+    tier1: 'Tier 1 Support',
+    tier2: 'Tier 2 Support',
+    lead: 'a Team Lead',
+    manager: 'the Operations Manager',
+  }[role];
+}
 
 /** "Only … may": the lowest role that may, and those above it. */
 const fromRole: Record<Role, string> = {

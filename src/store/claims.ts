@@ -26,12 +26,13 @@ export async function lockTicket(
 
 /**
  * The oldest unassigned ticket in priority order (T1-1). Waits for whoever is at it: when they took it the next one
- * comes up, but a note being written on it, or an attempt being refused, must not let anybody get past it.
+ * comes up, but a note being written on it, or an attempt being refused, must not let anybody get past it. One that was
+ * escalated waits to be accepted by its tier (T2-1), and for nobody else.
  */
 export function claimNextQueued(tx: Transaction, deskId: number): Promise<LockedTicket | null> {
   return lockOne(
     tx,
-    Prisma.sql`t."deskId" = ${deskId} AND t."status" = 'queued'
+    Prisma.sql`t."deskId" = ${deskId} AND t."status" = 'queued' AND t."tier" = 'tier1'
       ORDER BY t."priorityRank", t."openedAt", t."number" LIMIT 1 FOR UPDATE OF t`,
   );
 }
@@ -84,6 +85,7 @@ export type ClaimedNotice = {
   seq: number;
   destination: string;
   channelId: string;
+  lane: string;
   surface: string | null;
   attempts: number;
   /** An earlier send may have reached Slack: look for it first. */
@@ -131,5 +133,5 @@ export function claimNotices(
       "state" = 'sending', "attempts" = n."attempts" + 1, "leaseUntil" = ${leaseUntil}, "pendingSurface" = NULL
     FROM "head" h WHERE n."id" = h."id"
     RETURNING n."id", n."deskId", n."key", n."kind", n."stream", n."seq", n."destination", n."channelId",
-      n."surface", n."attempts", n."uncertain", n."sentTs", n."createdAt"`;
+      n."lane", n."surface", n."attempts", n."uncertain", n."sentTs", n."createdAt"`;
 }

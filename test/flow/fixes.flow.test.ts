@@ -5,6 +5,7 @@ import { isGenuine } from '../../src/customer/signature.ts';
 import type { Person } from '../../src/sandbox/person/person.ts';
 import { type Flow, startFlow } from '../support/flow.ts';
 import {
+  accepts,
   answered,
   asks,
   card,
@@ -76,10 +77,7 @@ async function atTier2(flow: Flow): Promise<string> {
   const ticket = await ready(flow, ana, noEffect);
   await setsAside(ana, ticket);
   await setsAside(ana, ticket);
-  await seesInThread(ana, ticket, 'Marked for escalation (ESC-2)');
-  await ana.types(`/ticket transfer ${ticket} @tess`, { in: 'tickets' });
-  await tess.clicks('Accept', { on: await seesInThread(tess, ticket, 'offers') });
-  await seesInThread(tess, ticket, 'Transferred:');
+  await accepts(tess, ticket);
   return ticket;
 }
 
@@ -460,7 +458,8 @@ describe('tier 2', () => {
     ]);
     await finishes(tess);
     const none = await investigated(flow, 'The product itself is at fault');
-    await asks(flow, tess, `/apply-fix ${none}`, 'Do not improvise');
+    await seesInThread(tess, none, 'Escalated (ESL-2)');
+    await asks(flow, tess, `/apply-fix ${none}`, 'waits for a Team Lead to accept it');
   });
 
   test('T2-7 the second agent is another, in time, and for the ticket as it is', async () => {

@@ -6,6 +6,7 @@ import { type ActionName, actions } from '../ids.ts';
 import { type ClassifyChoices, classifyFields } from '../views/forms/classify.ts';
 import { buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
+import { handleAboutRefusal, handleAnswerAuthorizationForm } from './authorization.ts';
 import type { Click } from './click.ts';
 import { handleSetupForm } from './commands/ops.ts';
 import { handleRoster } from './commands/ops-roster.ts';
@@ -17,6 +18,7 @@ import {
 } from './commands/ticket-forms.ts';
 import { handleMine, handleNext, handleTake } from './commands/ticket-queue.ts';
 import { handleRead, handleResume } from './commands/ticket-record.ts';
+import { handleAcceptForm, handleBriefing, handleEscalateForm } from './escalation-forms.ts';
 import {
   handleApplyFixForm,
   handleApplyStated,
@@ -30,6 +32,7 @@ import {
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 import { handleChoosePriority, handleLineForm, handleOverridePriorityForm } from './oversight.ts';
+import { handleHandOverForm, handleReportSecurityForm } from './security.ts';
 
 export type ActionHandler = {
   opensForm: boolean;
@@ -81,6 +84,20 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: false,
     run: (bot, asked, { value }) => handleResume(bot, asked, Number(value)),
   },
+  [actions.escalate]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleEscalateForm(bot, asked, Number(value), null),
+  },
+  [actions.acceptEscalation]: { opensForm: true, run: handleAcceptForm },
+  [actions.acceptPage]: { opensForm: false, run: handleAcceptForm },
+  [actions.briefingHeld]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleBriefing(bot, asked, click, true),
+  },
+  [actions.briefingUnavailable]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleBriefing(bot, asked, click, false),
+  },
   [actions.applyFix]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleApplyFixForm(bot, asked, Number(value), null),
@@ -109,6 +126,14 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.reopen]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleReopenForm(bot, asked, Number(value)),
+  },
+  [actions.reportSecurity]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleReportSecurityForm(bot, asked, Number(value)),
+  },
+  [actions.handOver]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleHandOverForm(bot, asked, Number(value)),
   },
   [actions.overridePriority]: {
     opensForm: true,
@@ -150,6 +175,15 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.mine]: { opensForm: false, run: handleMine },
   [actions.setup]: { opensForm: true, run: handleSetupForm },
   [actions.roster]: { opensForm: false, run: (bot, asked) => handleRoster(bot, asked, 'list') },
+  [actions.aboutRefusal]: { opensForm: true, run: handleAboutRefusal },
+  [actions.authorize]: {
+    opensForm: true,
+    run: (bot, asked, click) => handleAnswerAuthorizationForm(bot, asked, click, true),
+  },
+  [actions.declineAuthorization]: {
+    opensForm: true,
+    run: (bot, asked, click) => handleAnswerAuthorizationForm(bot, asked, click, false),
+  },
 };
 
 /** T1-3: the symptoms follow the category, so the form is drawn again with those of the chosen one. */

@@ -11,15 +11,19 @@ import { type AcknowledgeMetadata, acknowledgeFields } from '../views/forms/ackn
 import { type ClassifyMetadata, classifyFields } from '../views/forms/classify.ts';
 import { type OpenTicketMetadata, openTicketFields } from '../views/forms/open-ticket.ts';
 import { type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
+import { buildReported } from '../views/restricted.ts';
 import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
+import { handleAnswerAuthorization, handleAskAuthorization, handleFlagCalibration } from './authorization.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
+import { handleAccept, handleEscalate } from './escalation-forms.ts';
 import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 import { handleLine, handleOverridePriority, handleOverrideSla } from './oversight.ts';
+import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
 
@@ -30,18 +34,25 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.classify]: handleClassify,
   [forms.acknowledge]: handleAcknowledge,
   [forms.declineTransfer]: handleDeclineTransfer,
+  [forms.escalate]: handleEscalate,
+  [forms.acceptEscalation]: handleAccept,
   [forms.applyFix]: handleApplyFix,
   [forms.recordResult]: handleRecordResult,
   [forms.investigate]: handleInvestigate,
   [forms.declineFix]: handleDeclineFix,
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
+  [forms.reportSecurity]: handleReportSecurity,
+  [forms.handOver]: handleHandOver,
   [forms.overridePriority]: handleOverridePriority,
   [forms.overrideSla]: handleOverrideSla,
   [forms.sendUpdate]: handleLine('p1Update'),
   [forms.closingNote]: handleLine('closingNote'),
   [forms.checkIn]: handleLine('checkIn'),
   [forms.setup]: handleSetup,
+  [forms.askAuthorization]: handleAskAuthorization,
+  [forms.answerAuthorization]: handleAnswerAuthorization,
+  [forms.flagCalibration]: handleFlagCalibration,
 };
 
 /** SC-1. Every field that needs another look is named at once. */
@@ -66,8 +77,10 @@ async function handleOpenTicket(bot: Bot, asked: Asked, { fields, metadata }: Su
     externalId: null,
     source,
     message,
+    security: fields.many(openTicketFields.security).length > 0,
   });
   if (outcome.kind !== 'done') return answerOutcome(outcome, () => nothing);
+  if (outcome.ticket.security) return say(buildReported(outcome.ticket.number));
   const { channels } = await settingsOf(bot.desk);
   return say(buildOpened(outcome.ticket, channels.tickets !== undefined));
 }
@@ -158,7 +171,7 @@ async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: S
     return {
       kind: 'fieldErrors',
       errors: {
-        [acknowledgeFields.message]: `${outcome.refusal.clause}: ${outcome.refusal.reason} Who may: Team Lead or above.`,
+        [acknowledgeFields.message]: `${outcome.refusal.clause}: ${outcome.refusal.reason} Who may: Team Lead or above. The three dots below the message ask for it.`,
       },
     };
   return answerOutcome(outcome, (acknowledged) =>

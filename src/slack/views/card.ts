@@ -1,18 +1,24 @@
+import { personTriggers } from '../../sop/escalation/person-triggers.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
+import { pendingEscalation } from '../../sop/ticket/escalation/pending.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
 import { type ButtonSpec, buttons, header } from './elements.ts';
+import { escalationLine } from './escalation-lines.ts';
 import { oversightButtons, oversightLines } from './oversight-lines.ts';
-import { type Line, lines, sentence } from './rich-text.ts';
+import { buildRestricted } from './restricted.ts';
+import { lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 
 /** The ticket's one message in the tickets channel. It says where the ticket stands; its thread is the record. */
 export function buildCard(ticket: TicketState, pack: Pack): Message {
-  const { number, title, customerAccount, linkedAccounts, clocks, escalation } = ticket;
+  // SEC-2: who may read it finds it with /ticket show.
+  if (ticket.security) return buildRestricted(ticket.number);
+  const { number, title, customerAccount, linkedAccounts, clocks } = ticket;
   const step = stepWords(ticket, pack);
   // All of them are on the ticket's page.
   const accounts = clip([customerAccount, ...linkedAccounts].join(', '), 300);
@@ -26,8 +32,8 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         classificationLine(ticket, pack),
         clockLine('Response', clocks.response, pack.timeZone),
         clockLine('Resolution', clocks.resolution, pack.timeZone),
+        ...escalationLine(ticket, pack),
         ...oversightLines(ticket, pack),
-        ...(escalation ? [[{ bold: 'Marked for escalation: ' }, escalation.trigger] satisfies Line] : []),
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
       buttons(
@@ -40,10 +46,13 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
           ? [{ label: 'Issue persists', action: actions.verify, about: number }]
           : []),
         ...investigateButton(ticket, pack),
+        ...escalateButton(ticket, pack),
         ...oversightButtons(ticket),
         { label: 'Show', action: actions.show, about: number },
         { label: 'Why', action: actions.why, about: number },
-        ...(ticket.status === 'closed' ? [{ label: 'Reopen', action: actions.reopen, about: number }] : []),
+        ...(ticket.status === 'closed'
+          ? [{ label: 'Reopen', action: actions.reopen, about: number }]
+          : [{ label: 'Security', action: actions.reportSecurity, about: number }]),
       ),
     ],
   };
@@ -55,4 +64,13 @@ function investigateButton(ticket: TicketState, pack: Pack): readonly ButtonSpec
   return ticket.tier === 'tier1' || ticket.status === 'closed' || !ticket.classification || offered
     ? []
     : [{ label: 'Investigate', action: actions.investigate, about: ticket.number }];
+}
+
+/** AU-2: what only a person can see is one click away while the ticket is in somebody's hands; once. */
+function escalateButton(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
+  const offered = stepButton(ticket, pack).some(({ action }) => action === actions.escalate);
+  const inHand = ticket.owner !== null && ticket.status !== 'closed' && ticket.classification !== null;
+  return inHand && !offered && !pendingEscalation(ticket) && personTriggers(ticket.tier).length > 0
+    ? [{ label: 'Escalate', action: actions.escalate, about: ticket.number }]
+    : [];
 }

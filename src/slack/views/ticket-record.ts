@@ -6,6 +6,7 @@ import { questionAt } from '../../sop/ticket/commands/investigate.ts';
 import type { TicketEvent } from '../../sop/ticket/events.ts';
 import { begunBy } from './begun-by.ts';
 import { divider } from './elements.ts';
+import { escalationBlocks } from './escalation-lines.ts';
 import { causeLines, packageLines, rootCauseWords } from './investigation-lines.ts';
 import { closureLines } from './notices/closing.ts';
 import { fixName, outcomeWords, verificationLine } from './notices/fixes.ts';
@@ -15,6 +16,10 @@ import { type Line, lines, quotes, sentence } from './rich-text.ts';
 export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[] {
   const { ticket, events } = file;
   return [
+    ...section(
+      'Escalation',
+      events.flatMap((event) => escalationBlocks(event, ticket, pack)),
+    ),
     ...section(
       'Fixes',
       events.flatMap((event) => fixBlocksOf(event, file, pack)),

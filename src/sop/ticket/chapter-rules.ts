@@ -1,21 +1,28 @@
 import type { Pack } from '../pack/schema.ts';
+import { type AuthorizationCommand, authorizationDeciders } from './authorization/commands.ts';
+import { authorizationObligations } from './authorization/obligations.ts';
 import type { ChapterObligation, Deciders } from './chapter.ts';
 import { type EscalationCommand, escalationDeciders } from './escalation/commands.ts';
 import { escalationObligations } from './escalation/obligations.ts';
 import { type OversightCommand, oversightDeciders } from './oversight/commands.ts';
 import { oversightObligations } from './oversight/obligations.ts';
+import { type SecurityCommand, securityDeciders } from './security/commands.ts';
 import type { TicketState } from './state.ts';
 
-export type ChapterCommand = EscalationCommand | OversightCommand;
+export type ChapterCommand = EscalationCommand | AuthorizationCommand | OversightCommand | SecurityCommand;
 
 export const chapterDeciders: Deciders<ChapterCommand> = {
   ...escalationDeciders,
+  ...authorizationDeciders,
   ...oversightDeciders,
+  ...securityDeciders,
 };
 
 /** What every chapter owes by the clock. */
 export function chapterObligations(ticket: TicketState, pack: Pack): readonly ChapterObligation[] {
   const owedAlways = oversightObligations(ticket, pack);
   if (ticket.status === 'closed') return owedAlways;
-  return [...owedAlways, ...escalationObligations(ticket, pack)];
+  // SEC-2: of a restricted ticket only its acceptance is waited for, and that a lead looks in.
+  if (ticket.security) return [...owedAlways, ...escalationObligations(ticket, pack)];
+  return [...owedAlways, ...escalationObligations(ticket, pack), ...authorizationObligations(ticket)];
 }

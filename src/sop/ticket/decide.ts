@@ -1,5 +1,10 @@
+import { actingRole } from '../actor.ts';
 import type { Context } from '../context.ts';
-import type { Decision } from '../decision.ts';
+import { type Decision, refused } from '../decision.ts';
+import { findMetTrigger } from '../escalation/find-met.ts';
+import { moveUp } from '../escalation/move-up.ts';
+import { instant } from '../instant.ts';
+import { honourAuthorizations } from './authorization/honour.ts';
 import { type ChapterCommand, chapterDeciders } from './chapter-rules.ts';
 import { type AcknowledgeTicket, decideAcknowledge } from './commands/acknowledge.ts';
 import {
@@ -54,6 +59,8 @@ import {
 } from './commands/transfer.ts';
 import { decideEndWait, decideStartWait, type EndWait, type StartWait } from './commands/wait.ts';
 import type { TicketEvent } from './events.ts';
+import { evolveTicket } from './evolve.ts';
+import { restrictionRefusal } from './security/access.ts';
 import type { TicketState } from './state.ts';
 
 /** Everything that can be asked of an existing ticket. */
@@ -90,12 +97,42 @@ export type TicketCommand =
 
 export { decideOpen, type OpenTicket };
 
-/** The one place where a ticket's yes and no are said. Pure: the same three arguments, the same answer. */
+/**
+ * The one place where a ticket's yes and no are said. Pure: the same three arguments, the same answer. Where what was
+ * recorded meets a trigger that the software can see, the escalation is part of the same decision.
+ */
 export function decideTicket(
   command: TicketCommand,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
+  const restricted = restrictionRefusal(command, ticket, context);
+  if (restricted) return refused(restricted);
+  // T1-7: the statement leads up to the fix, and it is the fix that was authorized.
+  const preparing = command.type === 'prepareForm' || command.type === 'stateNoTransaction';
+  const decision = honourAuthorizations(ticket, context, preparing, (trusted) =>
+    decideCommand(command, ticket, trusted),
+  );
+  if (decision.kind === 'refused' || decision.events.length === 0) return decision;
+  const after = afterAll(decision.events, ticket, context);
+  const trigger = findMetTrigger(ticket, after, context.pack);
+  return trigger === null
+    ? decision
+    : { kind: 'accepted', events: [...decision.events, ...moveUp(after, context, { trigger })] };
+}
+
+/** The ticket as it will be; the numbers of the events are given when they are written. */
+function afterAll(
+  events: readonly TicketEvent[],
+  ticket: TicketState,
+  { now, actor, pack }: Context,
+): TicketState {
+  const who = { actor: actor.kind === 'person' ? actor.id : null, role: actingRole(actor) };
+  const envelope = { seq: 0, at: instant(now), ...who, packVersion: pack.version, packHash: '' };
+  return events.reduce<TicketState>((state, event) => evolveTicket(state, { ...event, ...envelope }), ticket);
+}
+
+function decideCommand(command: TicketCommand, ticket: TicketState, context: Context): Decision<TicketEvent> {
   switch (command.type) {
     case 'take':
       return decideTake(command, ticket, context);

@@ -1,5 +1,7 @@
+import { activeWorkAfter } from '../escalation/active-work.ts';
 import type { Recorded } from '../recorded.ts';
 import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClock } from '../sla-clock.ts';
+import { voidAuthorizations } from './authorization/standing.ts';
 import { chapterChanges } from './chapters.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
@@ -12,9 +14,11 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
   if (!ticket) throw new Error(`a ticket's record begins with 'opened', not '${event.type}'`);
   if (event.type === 'attemptRefused') return ticket;
   const changes = changesOf(ticket, event);
-  if (merelyTold.has(event.type)) return { ...ticket, ...changes };
-  // T2-7: whatever changes the ticket ends a request that was made of it as it was.
-  return { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
+  const after = merelyTold.has(event.type)
+    ? { ...ticket, ...changes }
+    : // T2-7: whatever changes the ticket ends a request that was made of it as it was.
+      { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
+  return voidAuthorizations(ticket, { ...after, activeWork: activeWorkAfter(after, event.at) });
 }
 
 /** Events that tell of the ticket without changing it: a confirmation stays good over them. */
@@ -26,6 +30,8 @@ export const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'briefingRecorded',
   'authorizationRequested',
   'authorizationAnswered',
+  // What it let through says whether the ticket changes.
+  'authorizationUsed',
   'authorizationExpired',
   'calibrationFlagged',
   'p1UpdatePrompted',
@@ -134,13 +140,10 @@ function changesOf(
     case 'transferWithdrawn':
     case 'transferDeclined':
       return { transfer: null };
-    case 'transferred':
-      return {
-        owner: event.payload.to,
-        transfer: null,
-        tier: event.payload.tier,
-        watch: watchAfterTransfer(event),
-      };
+    case 'transferred': {
+      const { to, tier } = event.payload;
+      return { owner: to, transfer: null, tier, watch: watchAfterTransfer(event) };
+    }
     case 'accountLinked':
       return { linkedAccounts: [...ticket.linkedAccounts, event.payload.account] };
     case 'waitStarted':
@@ -243,6 +246,9 @@ function changesOf(
         status: 'open',
         closure: null,
         closeRemindedAt: null,
+        // ESC-1: the work that solved it for a while is over; from here on it is counted anew.
+        activeWork: { spent: 0, since: null, warned: false },
+        escalation: reawaited(ticket, event.at),
         ...oversightGoesOn(ticket, event.at),
         // What solved it did not last: it counts as tried, and the ladder goes on from there.
         fixes: ticket.fixes.map((attempt) =>
@@ -273,6 +279,13 @@ function changesOfChapter(ticket: TicketState, event: Recorded<ChapterEvent>): P
     event: Recorded<ChapterEvent>,
   ) => Partial<TicketState>;
   return change(ticket, event);
+}
+
+/** An escalation that nobody had accepted when it was closed is waited for again from the reopening on. */
+function reawaited({ escalation }: TicketState, at: string): TicketState['escalation'] {
+  return escalation && !escalation.accepted
+    ? { ...escalation, waitingSince: at, remindedAt: null }
+    : escalation;
 }
 
 /** A fix that a second agent let go ahead is begun by the one who asked, not by the one who confirmed. */

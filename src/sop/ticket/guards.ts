@@ -2,6 +2,7 @@ import type { Actor, UserId } from '../actor.ts';
 import { type Action, checkAuthority, mayDo } from '../authority.ts';
 import type { Context } from '../context.ts';
 import type { Refusal } from '../decision.ts';
+import { notEscalatedGuard } from './escalation/pending.ts';
 import type { TicketState } from './state.ts';
 
 /** The first refusal of a list of guards, in the order a person would want to hear them. */
@@ -13,8 +14,14 @@ export function firstRefusal(...guards: readonly (() => Refusal | null)[]): Refu
   return null;
 }
 
+/** AU-1 to AU-6: whether the actor's role carries the action, or a one-off authorization does. */
+export function may({ actor, granted }: Context, action: Action): boolean {
+  if (granted?.includes(action)) return true;
+  return actor.kind === 'person' && actor.role !== null && mayDo(actor.role, action);
+}
+
 export function authorityGuard(context: Context, action: Action): () => Refusal | null {
-  return () => checkAuthority(context.actor, action);
+  return () => (may(context, action) ? null : checkAuthority(context.actor, action));
 }
 
 /** T1-1: what is done to a ticket's work is done by the person who owns it. */
@@ -95,12 +102,13 @@ export function acknowledgedGuard(ticket: TicketState, action: Action): () => Re
         };
 }
 
-/** What all work on a ticket waits for: a role that may, a ticket that is open, its owner, its classification. */
+/** What all work on a ticket waits for: a role that may, a ticket that is open and at its tier, its owner, its classification. */
 export function workGuard(ticket: TicketState, context: Context, action: Action): () => Refusal | null {
   return () =>
     firstRefusal(
       authorityGuard(context, action),
       notClosedGuard(ticket, action),
+      notEscalatedGuard(ticket, context, action),
       ownerGuard(ticket, context, action),
       classifiedGuard(ticket, action),
     );

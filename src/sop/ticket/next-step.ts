@@ -1,13 +1,16 @@
 import { asWritten } from '../as-written.ts';
+import { somebodyOf } from '../authority.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Pack } from '../pack/schema.ts';
 import { missingPoints } from './commands/investigate.ts';
+import { pendingEscalation } from './escalation/pending.ts';
 import { hasKnownRootCause, hasKnownSymptom, owedFix, runningAttempt, solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
 /** What the procedure wants done with a ticket now, in the order of its clauses. */
 export type Step =
   | 'take'
+  | 'acceptEscalation'
   | 'answerTransfer'
   | 'classify'
   | 'acknowledge'
@@ -20,14 +23,19 @@ export type Step =
   | 'awaitSecondAgent'
   | 'applyFix'
   | 'escalate'
+  | 'decide'
   | 'pullDiagnostics'
   | 'awaitDiagnostics'
   | 'recordFindings'
   | 'recordRootCause'
+  | 'handOver'
   | 'none';
 
 export function nextStep(ticket: TicketState, pack: Pack): Step {
   if (ticket.status === 'closed') return 'none';
+  // SEC-3: whether accepted or not.
+  if (ticket.security) return 'handOver';
+  if (pendingEscalation(ticket)) return 'acceptEscalation';
   if (ticket.owner === null) return 'take';
   if (ticket.transfer) return 'answerTransfer';
   if (!ticket.classification) return 'classify';
@@ -43,7 +51,6 @@ export function nextStep(ticket: TicketState, pack: Pack): Step {
 }
 
 function tier1Step(ticket: TicketState, pack: Pack): Step {
-  if (ticket.escalation) return 'escalate';
   if (owedFix(ticket, pack)) return 'applyFix';
   return hasKnownSymptom(ticket, pack) ? 'escalate' : 'classify';
 }
@@ -55,7 +62,8 @@ function tier2Step(ticket: TicketState, pack: Pack): Step {
   if (ticket.diagnostics?.status !== 'recorded') return 'pullDiagnostics';
   if (missingPoints(ticket, pack).length > 0) return 'recordFindings';
   if (!hasKnownRootCause(ticket, pack)) return 'recordRootCause';
-  return owedFix(ticket, pack) ? 'applyFix' : 'escalate';
+  if (owedFix(ticket, pack)) return 'applyFix';
+  return ticket.tier === 'tier2' ? 'escalate' : 'decide';
 }
 
 /** The step in words, with the clause it comes from; `null` where nothing is to be done. */
@@ -66,6 +74,11 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
       return null;
     case 'take':
       return { clause: 'T1-1', words: 'it waits to be taken; /ticket next gives the one that comes first' };
+    case 'acceptEscalation':
+      return {
+        clause: ticket.tier === 'tier2' ? 'T2-1' : 'LD-1',
+        words: `${somebodyOf(ticket.tier)} reads the record and accepts the escalation in the thread${ticket.owner ? `; until then it stays with ${owner}` : ''}`,
+      };
     case 'answerTransfer':
       return {
         clause: 'T1-1',
@@ -112,11 +125,10 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
       };
     case 'escalate':
       return ticket.tier === 'tier1'
-        ? {
-            clause: ticket.escalation?.trigger ?? 'ESC-2',
-            words: 'it goes to Tier 2 Support, by /ticket transfer',
-          }
-        : { clause: 'ESL-2', words: 'it goes to a Team Lead with the findings, by /ticket transfer' };
+        ? { clause: 'ESC-2', words: 'it goes to Tier 2 Support by itself' }
+        : { clause: 'ESL-2', words: `${owner} escalates it to a Team Lead with the findings` };
+    case 'decide':
+      return { clause: 'ESL-2', words: `${owner} decides how the investigation goes on` };
     case 'pullDiagnostics':
       return { clause: 'T2-4', words: `${owner} pulls the diagnostic package` };
     case 'awaitDiagnostics':
@@ -126,6 +138,8 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
         clause: 'T2-5',
         words: `findings are written at: ${missingPoints(ticket, pack)[0]?.question}`,
       };
+    case 'handOver':
+      return { clause: 'SEC-3', words: 'a Team Lead hands it over under SEC-PCD-001' };
     case 'recordRootCause':
       return {
         clause: 'T2-5',

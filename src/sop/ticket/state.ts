@@ -84,8 +84,8 @@ export type Escalation = {
   remindedAt: Instant | null;
   /** `from`: who owned it until then. */
   accepted: { by: UserId; at: Instant; from: UserId | null } | null;
-  /** T2-2. */
-  briefing: 'held' | 'unavailable' | null;
+  /** T2-2: whether a verbal handoff is prompted, and what came of it; null where it was accepted too late for one. */
+  briefing: 'prompted' | 'held' | 'unavailable' | null;
 };
 
 /** ESC-1: active work at tier 1. `spent` in ms, without what runs since `since`. */
@@ -97,10 +97,13 @@ export type Authorization = {
   seq: number;
   person: UserId;
   action: Action;
-  status: 'requested' | 'granted' | 'declined' | 'used' | 'expired';
+  /** `void`: the ticket moved to another tier, closed, or became a security matter. */
+  status: 'requested' | 'granted' | 'declined' | 'used' | 'expired' | 'void';
   tier: Tier;
   answeredBy: UserId | null;
   expiresAt: Instant;
+  /** Sequence number of the event that used it up, right before what it let through. */
+  usedSeq: number | null;
 };
 
 /** LD-3, PCD00011: from its start until its closing note, or until the ticket is no longer critical. */

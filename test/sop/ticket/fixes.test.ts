@@ -5,6 +5,7 @@ import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
 import { obligations } from '../../../src/sop/ticket/obligations.ts';
 import {
+  acceptance,
   apply,
   beforeReset,
   close,
@@ -37,6 +38,7 @@ import {
   queued,
   taken,
   tess,
+  unhurried,
   waiting,
 } from './support.ts';
 import { type Row, rows } from './tables.ts';
@@ -166,11 +168,24 @@ describe('applying a fix', () => {
     ],
     [
       'T1-5 one for another symptom when none is owed',
+      escalated,
+      13,
+      tess,
+      apply('SF-12'),
+      { clause: 'T1-5', reason: /^SF-12 is not for this symptom\.$/, nextStep: { step: 'show', ticket: 7 } },
+    ],
+    [
+      'ESC-2 what was escalated rests until it is accepted',
       exhausted,
       12,
       ana,
-      apply('SF-12'),
-      { clause: 'T1-5', reason: /^SF-12 is not for this symptom\.$/, nextStep: { step: 'show', ticket: 7 } },
+      apply('SF-1'),
+      {
+        clause: 'ESC-2',
+        reason: /waits for Tier 2 Support to accept it/,
+        whoMay: { kind: 'role', atLeast: 'tier2' },
+        nextStep: { step: 'show', ticket: 7 },
+      },
     ],
     [
       'T1-5 one that no playbook has',
@@ -282,8 +297,8 @@ describe('applying a fix', () => {
           if (fix.irreversible) now = having(now, 20, ana, state(fix.id));
           now = played(now, [20, ana, apply(fix.id)], [20, ana, persists]);
         }
-        expect(nextStep(now.state, now.pack)).toBe('escalate');
-        expect(now.state.escalation).toEqual({ trigger: 'ESC-2', since: past9(20) });
+        expect(nextStep(now.state, now.pack)).toBe('acceptEscalation');
+        expect(now.state).toMatchObject({ tier: 'tier2', escalation: { trigger: 'ESC-2', at: past9(20) } });
       }
     }
   });
@@ -313,7 +328,7 @@ describe('setting a fix aside', () => {
       9,
       ana,
       setAside('SF-3'),
-      ['fixSetAside', 'markedForEscalation'],
+      ['fixSetAside', 'escalated'],
     ],
     ['T1-6 a later one', signIn, 5, ana, setAside('SF-2'), { clause: 'T1-6', reason: /^SF-1 / }],
     [
@@ -363,7 +378,7 @@ describe('setting a fix aside', () => {
       7,
       ana,
       setAside('SF-7'),
-      ['fixSetAside', 'markedForEscalation'],
+      ['fixSetAside', 'escalated'],
     ],
     [
       'T1-6 one that was set aside turns out to apply after all: with a reason',
@@ -387,11 +402,11 @@ describe('setting a fix aside', () => {
     ],
   ]);
 
-  test('ESC-2 it goes to tier 2 with the mark, whichever way the ladder was exhausted', () => {
+  test('ESC-2 it goes to tier 2, whichever way the ladder was exhausted', () => {
     for (const given of [exhausted(), having(second(), 9, ana, setAside('SF-3'))]) {
       expect(given.state.escalation?.trigger).toBe('ESC-2');
-      expect(given.events.at(-1)).toMatchObject({ type: 'markedForEscalation', clause: 'ESC-2' });
-      const over = played(given, [11, ana, toTess], [12, tess, { type: 'acceptTransfer' }]);
+      expect(given.events.at(-1)).toMatchObject({ type: 'escalated', clause: 'ESC-2' });
+      const over = having(given, 12, tess, acceptance(given));
       expect(over.state).toMatchObject({ tier: 'tier2', owner: 'UTESS' });
       expect(nextStep(over.state, over.pack)).toBe('pullDiagnostics');
     }
@@ -402,8 +417,8 @@ describe('setting a fix aside', () => {
     expect(given.state.escalation?.trigger).toBe('ESC-2');
     const tried = played(signIn(), [5, ana, apply('SF-1')], [6, ana, persists]);
     const anew = having(tried, 7, ana, { ...classify, symptom: 'account-locked' });
-    expect(anew.events.slice(-2).map(({ type }) => type)).toEqual(['classified', 'markedForEscalation']);
-    expect(anew.state.escalation).toEqual({ trigger: 'ESC-2', since: past9(7) });
+    expect(anew.events.slice(-2).map(({ type }) => type)).toEqual(['classified', 'escalated']);
+    expect(anew.state.escalation).toMatchObject({ trigger: 'ESC-2', at: past9(7) });
   });
 
   test('ESC-2 a symptom for which the playbook has no fix goes on to tier 2', () => {
@@ -493,7 +508,9 @@ describe('fixes that cannot be undone', () => {
     [
       'T1-7 what the clock tells voids nothing',
       () =>
-        having(having(beforeReset(), 1 + 361, ana, state('SF-7')), 1 + 362, system, { type: 'clockStruck' }),
+        having(unhurried(having(beforeReset(), 1 + 361, ana, state('SF-7'))), 1 + 362, system, {
+          type: 'clockStruck',
+        }),
       1 + 363,
       ana,
       go,
@@ -551,13 +568,8 @@ describe('fixes that cannot be undone', () => {
   ]);
 
   test('T1-7 a statement is used up by the fix', () => {
-    const given = played(
-      stated(),
-      [8, ana, go],
-      [9, ana, persists],
-      [10, ana, toTess],
-      [10, tess, { type: 'acceptTransfer' }],
-    );
+    const exhausted = played(stated(), [8, ana, go], [9, ana, persists]);
+    const given = having(exhausted, 10, tess, acceptance(exhausted));
     expect(given.state.statement).toBeNull();
     const again = { ...apply('SF-7'), repeatReason: 'sessions came back' };
     expect(() => having(given, 10, tess, again)).toThrow(/First state/);
@@ -600,7 +612,7 @@ describe('recording what a fix did', () => {
       10,
       ana,
       persists,
-      ['fixResultRecorded', 'markedForEscalation'],
+      ['fixResultRecorded', 'escalated'],
     ],
     [
       'T1-6 one of which the result is on record',
@@ -810,7 +822,7 @@ describe('recording what a fix did', () => {
 });
 
 describe('repeating', () => {
-  const over = () => played(exhausted(), [11, ana, toTess], [12, tess, { type: 'acceptTransfer' }]);
+  const over = () => having(exhausted(), 12, tess, acceptance(exhausted()));
   rows([
     [
       'T2-1 what tier 1 did, without a reason',

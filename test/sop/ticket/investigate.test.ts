@@ -5,11 +5,13 @@ import { pathwayOf, questionAt } from '../../../src/sop/ticket/commands/investig
 import type { TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
 import {
+  acceptance,
   apply,
   asked,
   caused,
   close,
   escalated,
+  givenBack,
   investigated,
   persists,
   played,
@@ -52,8 +54,8 @@ const requested = () => having(escalated(), 13, tess, pull);
 const packaged = () => having(escalated(), 13, tess, byHand(past9(12)));
 const other = { ...classify, category: 'OTHER', symptom: 'unclear' } as const;
 /** Fits no category: with Tess of tier 2 since 09:05. */
-const unclassified = () =>
-  played(
+const unclassified = () => {
+  const given = played(
     taken(),
     [2, ana, other],
     [
@@ -67,9 +69,9 @@ const unclassified = () =>
       },
     ],
     [3, ana, { type: 'confirmAcknowledgementSent' }],
-    [4, ana, { type: 'offerTransfer', to: 'UTESS', receiverRole: 'tier2', reason: null }],
-    [5, tess, { type: 'acceptTransfer' }],
   );
+  return having(given, 5, tess, acceptance(given));
+};
 
 describe('the diagnostic package', () => {
   rows([
@@ -474,7 +476,7 @@ describe('the Extended Fix for the root cause', () => {
     ],
     [
       'T2-6 none fits: no improvising',
-      () => caused('product-defect'),
+      () => givenBack(caused('product-defect'), 16),
       20,
       tess,
       apply('EF-1'),
@@ -529,7 +531,7 @@ describe('the Extended Fix for the root cause', () => {
     ],
     [
       'T2-1 one that was done, without a reason',
-      () => played(caused('sync-conflict'), [20, tess, apply('EF-1')], [21, tess, persists]),
+      () => givenBack(played(caused('sync-conflict'), [20, tess, apply('EF-1')], [21, tess, persists]), 21.5),
       22,
       tess,
       apply('EF-1'),
@@ -537,16 +539,19 @@ describe('the Extended Fix for the root cause', () => {
     ],
   ]);
 
-  test('ESL-2 with all tried, or none there, it goes to a lead', () => {
+  test('ESL-2 with all tried, or none there, it goes to a lead by itself', () => {
     for (const given of [
       caused('product-defect'),
       played(caused('sync-conflict'), [20, tess, apply('EF-1')], [21, tess, persists]),
     ]) {
-      expect(nextStep(given.state, given.pack)).toBe('escalate');
+      expect(given.state).toMatchObject({ tier: 'lead', owner: 'UTESS', escalation: { trigger: 'ESL-2' } });
       expect(stepWords(given.state, given.pack)).toMatchObject({
-        clause: 'ESL-2',
+        clause: 'LD-1',
         words: expect.stringContaining('Team Lead'),
       });
+      const back = givenBack(given, 25);
+      expect(back.state).toMatchObject({ tier: 'tier2', owner: 'UTESS', watch: null });
+      expect(nextStep(back.state, back.pack)).toBe('escalate');
     }
   });
 

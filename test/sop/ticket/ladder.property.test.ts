@@ -12,7 +12,9 @@ import type { TicketEvent, TicketEventOf } from '../../../src/sop/ticket/events.
 import { owedFix, runningAttempt, solvingAttempt } from '../../../src/sop/ticket/ladder.ts';
 import { nextStep } from '../../../src/sop/ticket/next-step.ts';
 import { nextDueAt, owedAt } from '../../../src/sop/ticket/obligations.ts';
+import type { Tier } from '../../../src/sop/ticket/state.ts';
 import {
+  acceptance,
   apply,
   asked,
   beforeReset,
@@ -255,6 +257,10 @@ function onward(
   switch (nextStep(ticket, pack)) {
     case 'take':
       return [cause === 'sync-conflict' ? tess : ana, { type: 'take', reason: null, queueHead: 7 }];
+    case 'acceptEscalation': {
+      const of: Partial<Record<Tier, Actor>> = { tier2: tess, lead: lena };
+      return [of[ticket.tier] ?? max, acceptance(given)];
+    }
     case 'answerTransfer':
       return [personOf(ticket.transfer?.to), { type: 'acceptTransfer' }];
     case 'classify': {
@@ -306,15 +312,12 @@ function onward(
         at - Date.parse(ticket.statement.at) <= pack.limits.noTransactionStatement;
       return [owner, fresh ? apply(fix.id) : state(fix.id)];
     }
-    case 'escalate': {
-      const to = [ticket.tier === 'tier1' ? tess : lena, theo, lou].find(
-        ({ id, role }) => id !== owner.id && (ticket.tier === 'tier1' || role === 'lead'),
-      );
-      return [
-        owner,
-        { type: 'offerTransfer', to: to?.id ?? '', receiverRole: to?.role ?? null, reason: 'r' },
-      ];
-    }
+    case 'decide':
+      return [owner, note];
+    case 'escalate':
+      return ticket.tier === 'tier1'
+        ? [system, { type: 'clockStruck' }]
+        : [owner, { type: 'escalate', trigger: 'ESL-2', reason: 'Nothing is left.' }];
     case 'pullDiagnostics':
       return [owner, { type: 'recordDiagnostics', ...pulledAt(at) }];
     case 'awaitDiagnostics':
@@ -329,6 +332,8 @@ function onward(
       ];
     case 'recordRootCause':
       return [owner, root(cause)];
+    case 'handOver':
+      return [lena, { type: 'handOverSecurity', reference: 'SEC-1' }];
     case 'none':
       return [owner, { type: 'reopen', reason: 'It came back.' }];
   }
@@ -662,17 +667,11 @@ describe(`whatever anybody does at any time (TICKET_SEED=${seed})`, () => {
 
   holds('ESC-2 from an exhausted ladder it always gets to tier 2', (_, __, played) => {
     for (const { after, at } of played) {
-      if (after.state.tier !== 'tier1' || nextStep(after.state, after.pack) !== 'escalate') continue;
-      expect(after.state.escalation).not.toBeNull();
-      const step = {
-        go: 'on',
-        symptom: symptoms[0] ?? { category: 'AUTH', symptom: '' },
-        cause: '',
-        outcome: 'persists',
-      } as const;
-      const offered = put(after, at, ...onward(after, at, step));
-      const accepted = put(offered.after, at, ...onward(offered.after, at, step));
-      expect(accepted.after.state.tier).toBe('tier2');
+      const { tier, escalation, status } = after.state;
+      if (tier !== 'tier2' || escalation?.trigger !== 'ESC-2' || escalation.accepted) continue;
+      if (status === 'closed') continue;
+      const accepted = put(after, at, tess, acceptance(after));
+      expect(accepted.after.state.owner).toBe(tess.id);
       seen.escalations += 1;
     }
   });

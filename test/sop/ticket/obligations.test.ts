@@ -22,15 +22,16 @@ import {
   queued,
   taken,
   typesOf,
+  unhurried,
   waiting,
 } from './support.ts';
 
 const strike = { type: 'clockStruck' } as const;
 const ms = 1 / 60_000;
 
-/** What the clock does at an instant, as `type` and what it is about. */
+/** What the clock does at an instant, as `type` and what it is about, but for active work (ESC-1). */
 function struckAt(given: Case, minutes: number): readonly string[] {
-  const decision = decide(given, minutes, system, strike);
+  const decision = decide(unhurried(given), minutes, system, strike);
   if (decision.kind === 'refused') throw new Error(decision.refusal.reason);
   return decision.events.map(({ type, payload }) =>
     'clock' in payload ? `${type} ${payload.clock}` : 'of' in payload ? `${type} ${payload.of}` : type,
@@ -72,7 +73,7 @@ describe('what the clock owes', () => {
     ['a breach told late is followed by no warning', taken, [31, 32], ['clockBreached']],
     ['one reminder of a transfer', offered, [12, 13, 20], ['reminded']],
   ])('ESL-1 %s', (_, given, minutes, types) => {
-    let now = given();
+    let now = unhurried(given());
     const before = now.events.length;
     for (const at of minutes) now = having(now, at, system, strike);
     expect(now.events.slice(before).map(({ type }) => type)).toEqual(types);
@@ -90,7 +91,7 @@ describe('what the clock owes', () => {
   });
 
   test('ESL-1 the next instant is the earliest of all, and moves on as each is done', () => {
-    let now = offered();
+    let now = unhurried(offered());
     const instants = [];
     for (let next = nextDueAt(now.state, now.pack); next; next = nextDueAt(now.state, now.pack)) {
       instants.push(next);
@@ -103,7 +104,7 @@ describe('what the clock owes', () => {
 
   test('ESL-1 what fell due while it waited is owed from the moment it is resumed, later by the wait', () => {
     // Due after eight hours: at 481 minutes; it waits from 5 to 505.
-    const resumed = having(waiting(), 505, ana, { type: 'endWait' });
+    const resumed = unhurried(having(waiting(), 505, ana, { type: 'endWait' }));
     expect(nextDueAt(resumed.state, resumed.pack)).toBe(past9(861));
     expect(resumed.state.clocks.resolution).toMatchObject({ atRiskAt: past9(861), dueAt: past9(981) });
   });
@@ -120,7 +121,7 @@ describe('a clock whose priority changes', () => {
   });
 
   test('T1-3 downward: a warning that was told is owed again, at its new instant', () => {
-    const told = having(classified(), 25, system, strike);
+    const told = having(unhurried(classified()), 25, system, strike);
     const calm = classifiedAs(told, 26, 'P3');
     expect(calm.state.clocks.response).toMatchObject({ atRiskTold: false, breachTold: false });
     // Four working hours from 09:01 with the break from 12:30 to 13:15; at risk one hour before.
@@ -128,11 +129,21 @@ describe('a clock whose priority changes', () => {
     expect(struckAt(calm, 286)).toEqual(['clockBreached response']);
   });
 
+  test('T1-3 downward within what was told: it stays told', () => {
+    const told = having(classifiedAs(unhurried(classified()), 3, 'P1'), 12, system, strike);
+    expect(told.state.clocks.response?.atRiskTold).toBe(true);
+    const back = having(told, 25, ana, { ...classify, priority: 'P2' });
+    // At risk since 09:21: that was told; due at 09:31.
+    expect(back.state.clocks.response).toMatchObject({ atRiskTold: true, breachTold: false });
+    expect(struckAt(back, 25)).toEqual([]);
+    expect(struckAt(back, 31)).toEqual(['clockBreached response']);
+  });
+
   test.each<[string, (given: Case) => Case, number]>([
     ['what was missed and told stays missed', (given) => having(given, 31, system, strike), 32],
     ['what was missed and not told yet is told, and stays missed', (given) => given, 31 + ms],
   ])('LD-3 downward: %s', (_, told, at) => {
-    const before = told(classified());
+    const before = told(unhurried(classified()));
     const calm = classifiedAs(before, at, 'P3');
     const after = having(calm, at, system, strike).state.clocks.response;
     expect(after).toMatchObject({ dueAt: past9(31), breachTold: true });
@@ -142,12 +153,12 @@ describe('a clock whose priority changes', () => {
   });
 
   test('LD-3 downward at the very instant it is due: it is not missed yet', () => {
-    const calm = classifiedAs(classified(), 31, 'P3');
+    const calm = classifiedAs(unhurried(classified()), 31, 'P3');
     expect(calm.state.clocks.response?.dueAt).toBe(past9(286));
   });
 
   test('LD-3 upward: what was told is not told again, and what has passed is told as missed', () => {
-    const calm = having(classifiedAs(classified(), 3, 'P3'), 185, system, strike);
+    const calm = having(classifiedAs(unhurried(classified()), 3, 'P3'), 185, system, strike);
     expect(calm.state.clocks.response?.atRiskTold).toBe(true);
     const urgent = classifiedAs(calm, 186, 'P2');
     expect(urgent.state.clocks.response).toMatchObject({ atRiskTold: true, breachTold: false });

@@ -57,9 +57,9 @@ const lower: Override = {
   displaced: [],
 };
 
-/** The types of what the clock does at an instant. */
+/** The types of what the clock does at an instant, of clocks and of a lead's oversight. */
 function struckAt(given: Case, minutes: number): readonly string[] {
-  return typesOf(decide(given, minutes, system, strike));
+  return typesOf(decide(given, minutes, system, strike)).filter((type) => /^(?:p1|check|clock)/.test(type));
 }
 
 /** What is told of the last events of a case, from the one at `from` on. */
@@ -73,7 +73,7 @@ function noticesFrom(given: Case, from: number) {
 /** Notices as `kind to where`. */
 function toldBy(before: Case, after: Case): readonly string[] {
   return noticesFrom(after, before.events.length)
-    .filter(({ kind }) => kind !== 'card')
+    .filter(({ kind }) => !/^(?:card|reminder|escalation.*|activeWorkWarned)$/.test(kind))
     .map(({ kind, destination: to }) => {
       const where = 'role' in to ? to.role : 'id' in to ? to.id : to.to;
       return `${kind} to ${where}`;
@@ -214,19 +214,11 @@ describe('overriding a priority', () => {
     expect(toldBy(own, having(own, 12, lena, lower))).toEqual(['priorityOverridden to thread']);
   });
 
-  test('SEC-2 of a security matter no channel hears, and the managers do', () => {
+  test('SEC-2 a security matter is not overridden: no channel hears of it', () => {
     const given = acknowledged();
-    const secret = {
-      ...given,
-      state: { ...given.state, security: { reportedBy: ana.id, at: past9(5), handedOver: null } },
-    };
-    const events = decide(secret, 10, lena, raise);
-    expect(typesOf(events)).toEqual(['priorityOverridden']);
-    const after = append(secret, monday + 10 * minute, lena, events);
-    const last = after.events.at(-1);
-    expect(last && noticesOfTicketEvent(last, secret.state)).toContainEqual(
-      expect.objectContaining({ kind: 'priorityOverridden', destination: { to: 'role', role: 'manager' } }),
-    );
+    const security = { reportedBy: ana.id, at: past9(5), handedOver: null };
+    const secret = { ...given, state: { ...given.state, security } };
+    expect(refusalOf(decide(secret, 10, lena, raise)).clause).toMatch(/^SEC-/);
   });
 });
 
@@ -464,7 +456,7 @@ describe('the P1 Communication Protocol', () => {
     expect(reported.state.p1).toBeNull();
     expect(toldBy(given, reported).join()).not.toContain('stakeholders');
     expect(struckAt(reported, 60)).toEqual([]);
-    expect(refusalOf(decide(reported, 16, lena, update)).clause).toBe('SEC-2');
+    expect(refusalOf(decide(reported, 16, lena, update)).clause).toMatch(/^SEC-/);
   });
 });
 
@@ -539,9 +531,9 @@ describe('a lead who looks in', () => {
     });
   });
 
-  test('LD-4 a lead who takes over what nobody accepted looks in from then on', () => {
-    const taking = having(atLead(), 9, lena, { ...offer(lou), to: lena.id, receiverRole: 'lead' });
-    expect(taking.state).toMatchObject({ owner: lena.id, watch: { lead: lena.id, since: past9(9) } });
+  test('LD-4 a lead who steps in for the other looks in from then on', () => {
+    const taking = having(watched(), 12, lou, offer(lou));
+    expect(taking.state).toMatchObject({ owner: lou.id, watch: { lead: lou.id, since: past9(12) } });
   });
 
   test('LD-4 it ends when it is handed to the manager, or escalated once more', () => {

@@ -10,6 +10,7 @@ import {
   asked,
   caused,
   escalated,
+  givenBack,
   note,
   packageLinks,
   persists,
@@ -141,7 +142,7 @@ describe('asking a second agent', () => {
     ['AU-3 by tier 1', caused, 20, ana, requestOf('EF-5'), { clause: 'AU-3', reason: /Extended Fix/ }],
     [
       'T2-1 for one that was done, without a reason',
-      () => played(asked(), [21, theo, confirm(asked())], [22, tess, persists]),
+      () => givenBack(played(asked(), [21, theo, confirm(asked())], [22, tess, persists]), 22),
       23,
       tess,
       requestOf('EF-5'),
@@ -149,7 +150,7 @@ describe('asking a second agent', () => {
     ],
     [
       'T2-1 with one',
-      () => played(asked(), [21, theo, confirm(asked())], [22, tess, persists]),
+      () => givenBack(played(asked(), [21, theo, confirm(asked())], [22, tess, persists]), 22),
       23,
       tess,
       requestOf('EF-5', 'roles were changed'),

@@ -76,6 +76,12 @@ export function queued(change: Partial<OpenTicket> = {}): Case {
   return opened(change, defaultPack, monday);
 }
 
+/** The same ticket where active work has no limit (ESC-1), for what is about other clocks. */
+export function unhurried(given: Case): Case {
+  const limits = { ...given.pack.limits, activeWork: 10_000 * hour, activeWorkWarning: minute };
+  return { ...given, pack: { ...given.pack, limits } };
+}
+
 /** Puts a command to a ticket at `minutes` after Monday 09:00. */
 export function decide(
   given: Case,

@@ -65,7 +65,7 @@ export function buildDeclineFixForm(ticket: number, request: number, fix: string
   });
 }
 
-function reasonField(optional: boolean) {
+export function reasonField(optional: boolean) {
   return field(
     reasonFields.reason,
     'Reason',

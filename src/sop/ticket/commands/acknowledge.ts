@@ -1,4 +1,3 @@
-import { mayDo } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { Instant } from '../../instant.ts';
@@ -6,7 +5,15 @@ import { findResolutionPromise } from '../../promise.ts';
 import { findSolvedClaim } from '../../solved-claim.ts';
 import { expectedResponse } from '../acknowledgement-text.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
-import { firstRefusal, owners, workGuard } from '../guards.ts';
+import {
+  authorityGuard,
+  classifiedGuard,
+  firstRefusal,
+  may,
+  notClosedGuard,
+  ownerGuard,
+  owners,
+} from '../guards.ts';
 import { solvingAttempt } from '../ladder.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
@@ -25,16 +32,22 @@ const action = 'ticket.acknowledge';
 
 /** What stands in the way of acknowledging at all, before any text is written. */
 export function acknowledgeRefusal(ticket: TicketState, context: Context): Refusal | null {
-  return firstRefusal(workGuard(ticket, context, action), () =>
-    ticket.acknowledgement
-      ? {
-          action,
-          clause: 'T1-4',
-          reason: alreadyWords(ticket),
-          whoMay: owners(ticket),
-          nextStep: { step: 'show', ticket: ticket.number },
-        }
-      : null,
+  return firstRefusal(
+    authorityGuard(context, action),
+    notClosedGuard(ticket, action),
+    // Also while an escalation waits to be accepted: the customer is answered in time, whoever goes on.
+    ownerGuard(ticket, context, action),
+    classifiedGuard(ticket, action),
+    () =>
+      ticket.acknowledgement
+        ? {
+            action,
+            clause: 'T1-4',
+            reason: alreadyWords(ticket),
+            whoMay: owners(ticket),
+            nextStep: { step: 'show', ticket: ticket.number },
+          }
+        : null,
   );
 }
 
@@ -74,10 +87,7 @@ export function decideAcknowledge(
             nextStep: { step: 'acknowledge', ticket: ticket.number },
           },
     () => {
-      const { actor } = context;
-      const mayPromise =
-        actor.kind === 'person' && actor.role !== null && mayDo(actor.role, 'promise.resolutionTime');
-      if (promises.length === 0 || mayPromise) return null;
+      if (promises.length === 0 || may(context, 'promise.resolutionTime')) return null;
       return {
         action: 'promise.resolutionTime',
         clause: 'T1-4',

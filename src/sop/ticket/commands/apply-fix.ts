@@ -1,7 +1,5 @@
-import { checkAuthority } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { moveUp } from '../../escalation/move-up.ts';
 import { epoch } from '../../instant.ts';
 import type { Pack } from '../../pack/schema.ts';
 import { inWords } from '../../wall-clock.ts';
@@ -15,7 +13,6 @@ import {
   workGuard,
 } from '../guards.ts';
 import {
-  applicableOwed,
   type Fix,
   findFix,
   hasKnownRootCause,
@@ -77,10 +74,10 @@ export function applyFormRefusal(fix: string | null, ticket: TicketState, contex
       action,
       clause: tier1 ? 'ESC-2' : 'ESL-2',
       reason: tier1
-        ? `Every Standard Fix for this symptom was tried or set aside: T-${ticket.number} goes to Tier 2 Support, by /ticket transfer.`
-        : `The library has no further Extended Fix for the root cause on record. Do not improvise: T-${ticket.number} goes to a Team Lead with the findings.`,
+        ? `Every Standard Fix for this symptom was tried or set aside: T-${ticket.number} goes to Tier 2 Support by itself.`
+        : `The library has no further Extended Fix for the root cause on record. Do not improvise: escalate T-${ticket.number} with the findings.`,
       whoMay: { kind: 'nobody' },
-      nextStep: { step: 'show', ticket: ticket.number },
+      nextStep: { step: tier1 ? 'show' : 'escalate', ticket: ticket.number },
     }),
   );
 }
@@ -151,16 +148,16 @@ function anyFixRefusal(
 function repeatRefusal(
   { fix, repeatReason }: { fix: string; repeatReason: string | null },
   ticket: TicketState,
-  { actor, pack }: Context,
+  context: Context,
 ): Refusal | null {
   const done = lastAttempt(ticket, fix);
   if (!done) return null;
   const aside = done.status === 'notApplicable';
-  const beyond = aside ? null : checkAuthority(actor, 'fix.repeat');
+  const beyond = aside ? null : authorityGuard(context, 'fix.repeat')();
   if (beyond)
     return {
       ...beyond,
-      nextStep: { step: owedFix(ticket, pack) ? 'applyFix' : 'show', ticket: ticket.number },
+      nextStep: { step: owedFix(ticket, context.pack) ? 'applyFix' : 'show', ticket: ticket.number },
     };
   if (repeatReason) return null;
   return {
@@ -375,9 +372,5 @@ export function decideSetFixAside(
     () => fixRefusal({ fix: command.fix, repeatReason: null }, fix, ticket, context),
   );
   if (refusal) return refused(refusal);
-  const aside = ticketEvent('fixSetAside', { fix: command.fix, reason: command.reason });
-  const left = applicableOwed(ticket, context.pack).filter(({ id }) => id !== command.fix);
-  return left.length === 0 && ticket.tier === 'tier1'
-    ? accepted<TicketEvent>(aside, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
-    : accepted<TicketEvent>(aside);
+  return accepted(ticketEvent('fixSetAside', { fix: command.fix, reason: command.reason }));
 }

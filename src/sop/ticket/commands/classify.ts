@@ -1,12 +1,11 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { moveUp } from '../../escalation/move-up.ts';
 import type { CategoryCode, PriorityCode } from '../../pack/schema.ts';
 import { isSymptomOf } from '../../playbook.ts';
 import { recomputedTargets } from '../../sla-clock.ts';
+import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
-import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners, personOf } from '../guards.ts';
-import { ladderExhausted } from '../ladder.ts';
+import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners } from '../guards.ts';
 import type { TicketState } from '../state.ts';
 
 /** T1-2, T1-3. `readWhole`: the agent states having read the whole description and every attachment. */
@@ -25,6 +24,7 @@ export function classifyRefusal(ticket: TicketState, context: Context): Refusal 
   return firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     ownerGuard(ticket, context, action),
   );
 }
@@ -108,25 +108,7 @@ export function decideClassify(
       ({ overriddenAt }) => overriddenAt !== null,
     ),
   });
-  const events = [classified, ...protocolEndedBy(command, ticket)];
-  if (category === 'OTHER' && !ticket.escalation)
-    return accepted<TicketEvent>(...events, ...moveUp(ticket, context, { trigger: 'ESC-3' }));
-  return exhaustedBy(command, ticket, context)
-    ? accepted<TicketEvent>(...events, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
-    : accepted<TicketEvent>(...events);
-}
-
-/** ESC-2: whether nothing of this symptom's ladder is left to try; a mark of OTHER goes with that category. */
-function exhaustedBy(
-  { category, symptom, priority }: ClassifyTicket,
-  ticket: TicketState,
-  context: Context,
-): boolean {
-  if (ticket.tier !== 'tier1' || ticket.escalation?.trigger === 'ESC-2' || category === 'OTHER') return false;
-  const { pack, actor } = context;
-  const matrixVersion = pack.matrix.version;
-  const made = { category, symptom, priority, matrixVersion, by: personOf(actor), at: at(context) };
-  return ladderExhausted({ ...ticket, classification: made }, pack);
+  return accepted<TicketEvent>(classified, ...protocolEndedBy(command, ticket));
 }
 
 /** PCD00011 runs for what is critical: it ends with that. A classification never starts it, an override does (LD-3). */

@@ -1,5 +1,9 @@
+import type { Action } from '../../actions.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import type { TriggerId } from '../../escalation/trigger.ts';
+import { answerAuthorizationRefusal, askRefusal } from '../authorization/commands.ts';
+import { acceptRefusal, escalateRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
 import {
   checkInRefusal,
@@ -8,6 +12,7 @@ import {
   overrideSlaRefusal,
   p1UpdateRefusal,
 } from '../oversight/commands.ts';
+import { handOverRefusal, reportRefusal } from '../security/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
 import { applyFormRefusal } from './apply-fix.ts';
@@ -26,6 +31,8 @@ export type PreparedForm =
   | 'investigate'
   | 'close'
   | 'reopen'
+  | 'reportSecurity'
+  | 'handOver'
   | 'overridePriority'
   | 'overrideSla'
   | 'p1Update'
@@ -33,8 +40,16 @@ export type PreparedForm =
   | 'checkIn'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
+  /** The trigger that was named; null for one that is still to be chosen. */
+  | { form: 'escalate'; trigger: TriggerId | null }
+  /** T2-1: which escalation; null for the one that is open. */
+  | { form: 'acceptEscalation'; escalation: number | null }
   /** Which request of a second agent is declined: the sequence number of its event. */
-  | { form: 'declineFix'; request: number };
+  | { form: 'declineFix'; request: number }
+  /** What somebody would like to be allowed once (AU-6). */
+  | { form: 'askAuthorization'; action: Action }
+  /** By the number of the event that asked. */
+  | { form: 'answerAuthorization'; request: number };
 
 /** Somebody wants to begin something that takes a form. Nothing happens yet, but a no is said (and kept) at once. */
 export type PrepareForm = { type: 'prepareForm'; form: PreparedForm };
@@ -49,11 +64,22 @@ export function decidePrepareForm(
 }
 
 /** What stands in the way of even beginning; the answer is decided again when the form comes back. */
-export function formRefusal(form: PreparedForm, ticket: TicketState, context: Context): Refusal | null {
+function formRefusal(form: PreparedForm, ticket: TicketState, context: Context): Refusal | null {
   if (typeof form === 'object') {
-    return form.form === 'applyFix'
-      ? applyFormRefusal(form.fix, ticket, context)
-      : answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
+    switch (form.form) {
+      case 'applyFix':
+        return applyFormRefusal(form.fix, ticket, context);
+      case 'escalate':
+        return escalateRefusal(form.trigger, ticket, context);
+      case 'acceptEscalation':
+        return acceptRefusal(form.escalation, ticket, context);
+      case 'declineFix':
+        return answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
+      case 'askAuthorization':
+        return askRefusal(form.action, ticket, context);
+      case 'answerAuthorization':
+        return answerAuthorizationRefusal(form.request, ticket, context);
+    }
   }
   switch (form) {
     case 'classify':
@@ -70,6 +96,10 @@ export function formRefusal(form: PreparedForm, ticket: TicketState, context: Co
       return closeRefusal(ticket, context);
     case 'reopen':
       return reopenRefusal(ticket, context);
+    case 'reportSecurity':
+      return reportRefusal(ticket, context);
+    case 'handOver':
+      return handOverRefusal(ticket, context);
     case 'overridePriority':
       return overridePriorityRefusal(ticket, context);
     case 'overrideSla':

@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts';
 import { restsOnCustomersWord } from '../../customers-word.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { moveUp } from '../../escalation/move-up.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   authorityGuard,
@@ -11,7 +10,7 @@ import {
   ownerGuard,
   owners,
 } from '../guards.ts';
-import { findFix, ladderExhausted, runningAttempt, solvingAttempt } from '../ladder.ts';
+import { findFix, runningAttempt, solvingAttempt } from '../ladder.ts';
 import type { FixAttempt, TicketState } from '../state.ts';
 
 export type FixOutcome = 'resolved' | 'persists';
@@ -141,21 +140,13 @@ export function decideRecordResult(
   );
   if (refusal || !attempt) return refusal ? refused(refusal) : accepted();
 
-  const recorded = ticketEvent('fixResultRecorded', {
-    fix: attempt.fix,
-    outcome: command.outcome,
-    verification: command.verification,
-    evidence: command.evidence,
-    ...(attempt.verified ? { withdrawsVerification: true as const } : {}),
-  });
-  return command.outcome === 'persists' && exhaustedBy(attempt, ticket, context) && ticket.tier === 'tier1'
-    ? accepted<TicketEvent>(recorded, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
-    : accepted<TicketEvent>(recorded);
-}
-
-/** ESC-2: whether with this attempt settled nothing of the ladder is left. */
-function exhaustedBy(attempt: FixAttempt, ticket: TicketState, { pack }: Context): boolean {
-  if (ticket.escalation) return false;
-  const after = ticket.fixes.map((one) => (one === attempt ? { ...one, status: 'persists' as const } : one));
-  return ladderExhausted({ ...ticket, fixes: after }, pack);
+  return accepted(
+    ticketEvent('fixResultRecorded', {
+      fix: attempt.fix,
+      outcome: command.outcome,
+      verification: command.verification,
+      evidence: command.evidence,
+      ...(attempt.verified ? { withdrawsVerification: true as const } : {}),
+    }),
+  );
 }
