@@ -214,11 +214,16 @@ describe('overriding a priority', () => {
     expect(toldBy(own, having(own, 12, lena, lower))).toEqual(['priorityOverridden to thread']);
   });
 
-  test('SEC-2 a security matter is not overridden: no channel hears of it', () => {
+  test('SEC-2 of a security matter no channel hears, and the managers do', () => {
     const given = acknowledged();
     const security = { reportedBy: ana.id, at: past9(5), handedOver: null };
     const secret = { ...given, state: { ...given.state, security } };
-    expect(refusalOf(decide(secret, 10, lena, raise)).clause).toMatch(/^SEC-/);
+    const decision = decide(secret, 10, lena, raise);
+    expect(typesOf(decision)).toEqual(['priorityOverridden']);
+    const event = append(secret, monday + 10 * minute, lena, decision).events.at(-1);
+    expect(event && noticesOfTicketEvent(event, secret.state)).toContainEqual(
+      expect.objectContaining({ kind: 'priorityOverridden', destination: { to: 'role', role: 'manager' } }),
+    );
   });
 });
 
