@@ -26,8 +26,8 @@ function overrideLine({ priorityOverride, classification }: TicketState, { timeZ
 }
 
 function protocolLine(ticket: TicketState, pack: Pack): readonly Line[] {
-  const { p1, status, security } = ticket;
-  if (!p1 || security) return [];
+  const { p1, status } = ticket;
+  if (!p1) return [];
   const zone = pack.timeZone;
   const name = { bold: 'P1 protocol: ' };
   if (status === 'closed') return [[name, 'the closing note is owed']];
@@ -55,11 +55,11 @@ function watchLine(ticket: TicketState, pack: Pack): readonly Line[] {
 
 /** Whatever of a lead's can be done with the ticket; who may not is refused. */
 export function oversightButtons(ticket: TicketState): readonly ButtonSpec[] {
-  const { number: about, p1, status, security } = ticket;
+  const { number: about, p1, status } = ticket;
   const closed = status === 'closed';
   return [
     ...(closed ? [] : [{ label: 'Override priority', action: actions.overridePriority, about }]),
-    ...(p1 && !security ? [closed ? closingNoteButton(ticket) : sendUpdateButton(ticket)] : []),
+    ...(p1 ? [closed ? closingNoteButton(ticket) : sendUpdateButton(ticket)] : []),
     ...(activeWatch(ticket) ? [checkInButton(ticket)] : []),
   ];
 }

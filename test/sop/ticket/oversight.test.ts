@@ -58,9 +58,9 @@ const lower: Override = {
   displaced: [],
 };
 
-/** The types of what the clock does at an instant. */
+/** The types of what the clock does at an instant, of clocks and of a lead's oversight. */
 function struckAt(given: Case, minutes: number): readonly string[] {
-  return typesOf(decide(unhurried(given), minutes, system, strike));
+  return typesOf(decide(given, minutes, system, strike)).filter((type) => /^(?:p1|check|clock)/.test(type));
 }
 
 /** What is told of the last events of a case, from the one at `from` on. */
@@ -74,7 +74,7 @@ function noticesFrom(given: Case, from: number) {
 /** Notices as `kind to where`. */
 function toldBy(before: Case, after: Case): readonly string[] {
   return noticesFrom(after, before.events.length)
-    .filter(({ kind }) => kind !== 'card')
+    .filter(({ kind }) => !/^(?:card|reminder|escalation.*|activeWorkWarned)$/.test(kind))
     .map(({ kind, destination: to }) => {
       const where = 'role' in to ? to.role : 'id' in to ? to.id : to.to;
       return `${kind} to ${where}`;
@@ -203,7 +203,7 @@ describe('overriding a priority', () => {
       'priorityOverridden to thread',
       `priorityOverridden to ${ana.id}`,
       'p1Started to thread',
-      'p1Started to manager',
+      'p1StartedForManagers to manager',
       'p1StartedForStakeholders to stakeholders',
     ]);
     expect(toldBy(given, having(given, 10, lena, lower))).toEqual([
@@ -217,15 +217,12 @@ describe('overriding a priority', () => {
 
   test('SEC-2 of a security matter no channel hears, and the managers do', () => {
     const given = acknowledged();
-    const secret = {
-      ...given,
-      state: { ...given.state, security: { reportedBy: ana.id, at: past9(5), handedOver: null } },
-    };
-    const events = decide(secret, 10, lena, raise);
-    expect(typesOf(events)).toEqual(['priorityOverridden']);
-    const after = append(secret, monday + 10 * minute, lena, events);
-    const last = after.events.at(-1);
-    expect(last && noticesOfTicketEvent(last, secret.state)).toContainEqual(
+    const security = { reportedBy: ana.id, at: past9(5), handedOver: null };
+    const secret = { ...given, state: { ...given.state, security } };
+    const decision = decide(secret, 10, lena, raise);
+    expect(typesOf(decision)).toEqual(['priorityOverridden']);
+    const event = append(secret, monday + 10 * minute, lena, decision).events.at(-1);
+    expect(event && noticesOfTicketEvent(event, secret.state)).toContainEqual(
       expect.objectContaining({ kind: 'priorityOverridden', destination: { to: 'role', role: 'manager' } }),
     );
   });
@@ -456,15 +453,16 @@ describe('the P1 Communication Protocol', () => {
     expect(calm.events.at(-1)).toMatchObject({ type: 'p1Ended', payload: { cause: 'downgraded' } });
   });
 
-  test('SEC-2 once it is a security matter the clock ends it, and nobody is told', () => {
+  test('SEC-2 the report of a security matter ends it, and the stakeholders hear nothing', () => {
     const given = running();
     const reported = append(given, monday + 15 * minute, ana, {
       kind: 'accepted',
       events: [{ type: 'securityReported', clause: 'SEC-1', payload: { note: null } }],
     });
-    const ended = having(reported, 15, system, strike);
-    expect(ended.state.p1).toBeNull();
-    expect(toldBy(reported, ended)).toEqual([]);
+    expect(reported.state.p1).toBeNull();
+    expect(toldBy(given, reported).join()).not.toContain('stakeholders');
+    expect(struckAt(reported, 60)).toEqual([]);
+    expect(refusalOf(decide(reported, 16, lena, update)).clause).toMatch(/^SEC-/);
   });
 });
 
@@ -544,6 +542,11 @@ describe('a lead who looks in', () => {
     expect(decide(atLead(), 9, lena, stepIn)).toMatchObject({ refusal: { clause: 'ESL-5' } });
     const taking = acceptedBy(atLead(), 9, lena);
     expect(taking.state).toMatchObject({ owner: lena.id, watch: { lead: lena.id, since: past9(9) } });
+  });
+
+  test('LD-4 a lead who steps in for the other looks in from then on', () => {
+    const taking = having(watched(), 12, lou, offer(lou));
+    expect(taking.state).toMatchObject({ owner: lou.id, watch: { lead: lou.id, since: past9(12) } });
   });
 
   test('LD-4 it ends when it is handed to the manager, or escalated once more', () => {

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types';
 import type { Pack } from '../../../sop/pack/schema.ts';
 import type { Recorded } from '../../../sop/recorded.ts';
 import { categoryWords } from '../../../sop/ticket/acknowledgement-text.ts';
@@ -35,24 +36,21 @@ export const oversightViews: Record<(typeof oversightNoticeKinds)[number], Notic
       ],
     },
   ]),
-  p1Started: telling(['p1Started'], (event, { file: { ticket, events }, pack }) => {
+  p1Started: telling(['p1Started'], (event, { file: { ticket }, pack }) =>
+    messagesOf(
+      `T-${ticket.number}: the P1 Communication Protocol started.`,
+      startBlocks(event, ticket, pack),
+    ),
+  ),
+  p1StartedForManagers: telling(['p1Started'], (event, { file: { ticket, events }, pack }) => {
     const override = overrideBefore(events, event);
-    const cause =
-      event.payload.cause === 'override' ? 'it was overridden to P1' : 'a P1 was escalated to a Team Lead';
     return messagesOf(`T-${ticket.number}: the P1 Communication Protocol started.`, [
       ...(override ? overrideBlocks(override, ticket, pack) : []),
-      lines(
-        [
-          { bold: `T-${ticket.number}: the P1 Communication Protocol (PCD00011) started` },
-          `, because ${cause}. The stakeholders are told.`,
-        ],
-        ...nextUpdateLine(ticket, pack),
-      ),
-      ...(updateDueAt(ticket, pack) ? [buttons(sendUpdateButton(ticket))] : []),
+      ...startBlocks(event, ticket, pack),
     ]);
   }),
   p1StartedForStakeholders: telling(['p1Started'], (_, { file: { ticket }, pack }) =>
-    forStakeholders(ticket, pack, `T-${ticket.number} is critical (P1), and is being worked on`, null),
+    forStakeholders(ticket, pack, `T-${ticket.number} is critical (P1)`, null),
   ),
   p1UpdateOwed: telling(
     ['p1UpdatePrompted', 'p1UpdateMissed'],
@@ -214,6 +212,25 @@ function displacedWords(displaced: readonly number[]): string {
   const first = displaced.slice(0, 10).map((number) => `T-${number}`);
   const rest = displaced.length - first.length;
   return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
+}
+
+function startBlocks(
+  { payload }: Recorded<TicketEventOf<'p1Started'>>,
+  ticket: TicketState,
+  pack: Pack,
+): readonly KnownBlock[] {
+  const cause =
+    payload.cause === 'override' ? 'it was overridden to P1' : 'a P1 was escalated to a Team Lead';
+  return [
+    lines(
+      [
+        { bold: `T-${ticket.number}: the P1 Communication Protocol (PCD00011) started` },
+        `, because ${cause}. The stakeholders are told.`,
+      ],
+      ...nextUpdateLine(ticket, pack),
+    ),
+    ...(updateDueAt(ticket, pack) ? [buttons(sendUpdateButton(ticket))] : []),
+  ];
 }
 
 /** The override that started the protocol in the same decision. */

@@ -122,7 +122,7 @@ function staleRefusal({ of, preparedFor: made }: AcknowledgeTicket, ticket: Tick
     ? null
     : no(
         acknowledgementClauses[of],
-        `T-${ticket.number} was classified anew, or its priority overridden, while this message was open, so its category or response time may be wrong.`,
+        `T-${ticket.number} ${preparedFor(ticket) === ticket.classification?.at ? 'was classified anew' : 'got another priority'} while this message was open, so its category or response time may be wrong.`,
       );
 }
 

@@ -26,8 +26,7 @@ export type OversightPayloads = {
   p1UpdateMissed: { dueAt: Instant };
   /** The ticket is closed, and the stakeholders wait for the closing note. */
   p1ClosingOwed: Record<string, never>;
-  /** `restricted`: it became a security matter, of which no channel hears any more (SEC-2). */
-  p1Ended: { cause: 'resolved' | 'downgraded' | 'restricted'; note: string | null };
+  p1Ended: { cause: 'resolved' | 'downgraded'; note: string | null };
   /** LD-4: the lead is asked to look in; `missed` counts the prompts before it that went unanswered. */
   checkPrompted: { missed: number };
   checkedIn: { words: string };

@@ -22,11 +22,8 @@ export function nextCheckAt(ticket: TicketState, pack: Pack): Instant | null {
 }
 
 function protocolObligations(ticket: TicketState, pack: Pack): readonly ChapterObligation[] {
-  const { p1, security, closure } = ticket;
+  const { p1, closure } = ticket;
   if (!p1) return [];
-  // SEC-2: from the report on no channel hears of it.
-  if (security)
-    return [owed('p1Restricted', security.at, ticketEvent('p1Ended', { cause: 'restricted', note: null }))];
   if (closure) {
     const at = p1.closingAskedAt ? after(p1.closingAskedAt, pack.limits.reminder) : closure.at;
     return [owed('p1Closing', at, ticketEvent('p1ClosingOwed', {}))];

@@ -12,6 +12,7 @@ export const oversightNoticeKinds = [
   'priorityOverridden',
   'slaOverridden',
   'p1Started',
+  'p1StartedForManagers',
   'p1StartedForStakeholders',
   'p1UpdateOwed',
   'p1Updated',
@@ -87,7 +88,7 @@ export const oversightTelling: Telling<OversightPayloads> = {
   slaOverridden: () => [tell('slaOverridden', thread, 'normal')],
   p1Started: () => [
     tell('p1Started', thread, 'urgent'),
-    tell('p1Started', managers, 'urgent'),
+    tell('p1StartedForManagers', managers, 'urgent'),
     tell('p1StartedForStakeholders', stakeholders, 'urgent'),
   ],
   p1UpdatePrompted: () => [tell('p1UpdateOwed', thread, 'urgent'), tell('p1UpdateOwed', leads, 'urgent')],
@@ -97,10 +98,7 @@ export const oversightTelling: Telling<OversightPayloads> = {
   ],
   p1UpdateMissed: () => [tell('p1UpdateOwed', thread, 'urgent'), tell('p1UpdateOwed', leads, 'urgent')],
   p1ClosingOwed: () => [tell('p1ClosingOwed', thread, 'urgent'), tell('p1ClosingOwed', leads, 'urgent')],
-  p1Ended: ({ payload: { cause } }) =>
-    cause === 'restricted'
-      ? []
-      : [tell('p1EndedForStakeholders', stakeholders, 'urgent'), tell('p1Ended', thread, 'normal')],
+  p1Ended: () => [tell('p1EndedForStakeholders', stakeholders, 'urgent'), tell('p1Ended', thread, 'normal')],
   checkPrompted: ({ payload: { missed } }, { watch }) => [
     ...(watch ? [tell('checkPrompt', { to: 'person', id: watch.lead }, 'urgent')] : []),
     ...(missed === missedUntilTold ? [tell('checksMissed', managers, 'urgent')] : []),
@@ -127,12 +125,10 @@ export const oversightWords: Words<OversightPayloads> = {
   p1UpdateMissed: ({ payload: { dueAt } }, _, zone) =>
     `No update under PCD00011 came by ${wallClock(dueAt, zone)}, when one was owed.`,
   p1ClosingOwed: () => 'The closing note of PCD00011 was asked for.',
-  p1Ended: ({ payload: { cause, note } }, who) => {
-    if (cause === 'downgraded') return 'PCD00011 ended: it is no longer P1.';
-    if (cause === 'restricted')
-      return 'PCD00011 ended: SEC-PCD-001 governs what is told of a security matter.';
-    return `${who} ended PCD00011 with its closing note: ${asWritten(note ?? '')}`;
-  },
+  p1Ended: ({ payload: { cause, note } }, who) =>
+    cause === 'downgraded'
+      ? 'PCD00011 ended: it is no longer P1.'
+      : `${who} ended PCD00011 with its closing note: ${asWritten(note ?? '')}`,
   checkPrompted: ({ payload: { missed } }) =>
     missed === 0
       ? 'The lead was asked to look in.'
