@@ -28,6 +28,7 @@ describe('by a person', () => {
       'Customer account',
       'Reported priority',
       'Attachments',
+      'Security',
     ]);
     await ana.fills({
       ...filled,
