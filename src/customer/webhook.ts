@@ -1,5 +1,6 @@
 import type { Clock } from '../clock.ts';
 import type { TicketFile } from '../desk/read-ticket.ts';
+import type { TicketEventOf } from '../sop/ticket/events.ts';
 import { postSigned, type SignedEndpoint } from './signed-post.ts';
 
 /** Where messages to customers go, and the key they are signed with. */
@@ -17,11 +18,11 @@ export async function sendToCustomer(
   clock: Clock,
   key: string,
   file: TicketFile,
-  text: string,
+  { of, text }: Pick<TicketEventOf<'acknowledgementComposed'>['payload'], 'of' | 'text'>,
 ): Promise<CustomerSending> {
   const { ticket } = file;
   const content = {
-    kind: 'acknowledgement',
+    kind: of,
     ticket: `T-${ticket.number}`,
     externalId: ticket.externalId,
     customerAccount: ticket.customerAccount,

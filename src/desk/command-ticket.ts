@@ -9,7 +9,7 @@ export function commandTicket(
   number: number,
   command: Exclude<
     TicketCommand,
-    { type: 'take' | 'offerTransfer' | 'overridePriority' | 'confirmFix' | 'clockStruck' }
+    { type: 'split' | 'take' | 'offerTransfer' | 'overridePriority' | 'confirmFix' | 'clockStruck' }
   >,
 ): Promise<Outcome> {
   return executeOnTicket(desk, number, request, () => command);

@@ -36,7 +36,13 @@ export async function commandTogether(
   }
 }
 
-function keepRefusal(desk: Desk, request: Request, number: number, refusal: Refusal): Promise<Outcome> {
+/** A refusal is kept as an attempt, though all that went with it was rolled back. */
+export function keepRefusal(
+  desk: Desk,
+  request: Request,
+  number: number,
+  refusal: Refusal,
+): Promise<Outcome> {
   return inTransaction<Outcome>(desk, async (tx) => {
     const locked = await lockTicket(tx, desk.id, number);
     if (!locked) return { kind: 'unknownTicket', number };
@@ -47,7 +53,7 @@ function keepRefusal(desk: Desk, request: Request, number: number, refusal: Refu
 }
 
 /** Rolls back what the commands before it wrote. */
-class RefusedTogether extends Error {
+export class RefusedTogether extends Error {
   readonly refusal: Refusal;
   constructor(refusal: Refusal) {
     super('one of several commands was refused');

@@ -75,6 +75,7 @@ export const ticketInput = z
     { path: ['description'], error: `with the attachments at most ${wholeBytes.toLocaleString('en')} bytes` },
   );
 
+export const titleInput = oneLine(inputLimits.title);
 export const noteInput = text(inputLimits.note);
 export const reasonInput = text(inputLimits.reason);
 export const accountInput = oneLine(inputLimits.customerAccount);

@@ -25,7 +25,7 @@ export async function sendCustomerNotice(
 
   if (file.ticket.security) return stopOutgoing(desk, notice, file.ticket.number, 'acknowledgement');
   const sending: CustomerSending = webhook
-    ? await sendToCustomer(webhook, desk.clock, notice.key, file, composed.payload.text)
+    ? await sendToCustomer(webhook, desk.clock, notice.key, file, composed.payload)
     : { kind: 'refused', error: 'no customer channel is set' };
   if (sending.kind === 'retry' && notice.attempts < mostAttempts) {
     const inMs = backoffMs(notice.attempts);
@@ -34,7 +34,11 @@ export async function sendCustomerNotice(
   const failure = sending.kind === 'sent' ? null : sending.error;
   // First the record, then the outbox: after a crash in between the same key is sent again, which changes nothing.
   const request = { actor: system, requestKey: null };
-  await commandTicket(desk, request, file.ticket.number, { type: 'acknowledgementOutcome', failure });
+  await commandTicket(desk, request, file.ticket.number, {
+    type: 'acknowledgementOutcome',
+    composed: composed.seq,
+    failure,
+  });
   if (failure !== null) return giveUp(desk, notice, failure);
   return delivered(desk, notice, { channelId: notice.channelId, ts: null, complete: true, pauseMs: 0 });
 }

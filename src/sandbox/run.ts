@@ -13,6 +13,7 @@ import { castPeople, type Stage } from './story/cast.ts';
 import { fixes } from './story/fixes.ts';
 import { mainRoad } from './story/main-road.ts';
 import { oversight } from './story/oversight.ts';
+import { scope } from './story/scope.ts';
 import { security } from './story/security.ts';
 import { settingUp } from './story/setting-up.ts';
 import { theRecord } from './story/the-record.ts';
@@ -78,6 +79,7 @@ async function playIn(
       ...authorization(stage),
       ...oversight(stage),
       ...security(stage),
+      ...scope(stage),
       ...theRecord(stage, write),
     ];
     const result = await runScript(steps, write, async () => {

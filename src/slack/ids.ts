@@ -39,6 +39,9 @@ export const actions = {
   sendUpdate: 'send_update',
   closingNote: 'closing_note',
   checkIn: 'check_in',
+  redirect: 'redirect',
+  /** The menu of what is rarely done. */
+  more: 'more',
   show: 'show',
   why: 'why',
   page: 'page',
@@ -74,6 +77,7 @@ export const forms = {
   sendUpdate: 'send_update',
   closingNote: 'closing_note',
   checkIn: 'check_in',
+  redirect: 'redirect',
   setup: 'setup',
   askAuthorization: 'ask_authorization',
   answerAuthorization: 'answer_authorization',

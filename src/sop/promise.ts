@@ -8,7 +8,7 @@ import {
   teller,
   timeWords,
 } from './promise/patterns.ts';
-import { asWritten, plain } from './promise/plain.ts';
+import { asWritten, plain, withoutPassages } from './promise/plain.ts';
 
 type Found = { start: number; end: number };
 /** A word that a time can belong to: an end of the problem, or our answer to the customer. */
@@ -28,18 +28,11 @@ const surroundings = 160;
  * marks exempt nothing, or a promise could hide in them. Only English is understood.
  */
 export function findResolutionPromise(text: string, customersWords: readonly string[]): string[] {
-  const read = plain(
-    customersWords.reduce((rest, words) => (words ? rest.replaceAll(words, blank) : rest), text),
-  );
+  const read = plain(withoutPassages(text, customersWords));
   return sentences(read.text).flatMap(({ start, end }) => {
     const sentence = read.text.slice(start, end);
     return promisesIn(sentence).map((found) => asWritten(text, read, start + found.start, start + found.end));
   });
-}
-
-/** As many spaces, so that every place in the text stays where it was. */
-function blank(passage: string): string {
-  return ' '.repeat(passage.length);
 }
 
 function promisesIn(sentence: string): Found[] {

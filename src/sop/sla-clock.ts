@@ -3,8 +3,16 @@ import { epoch, type Instant, instant } from './instant.ts';
 import type { CalendarSpec, Pack, PriorityCode } from './pack/schema.ts';
 import { inWords } from './wall-clock.ts';
 
-/** Which of the targets a clock is measured against. */
-export type SlaClockKind = 'response' | 'resolution';
+/** Which of the targets a clock is measured against, in the order they run out: T1-4, T2-3, ESL-1. */
+export const slaClockKinds = ['response', 'tier2Response', 'resolution'] as const;
+export type SlaClockKind = (typeof slaClockKinds)[number];
+
+/** A clock's name inside a sentence. */
+export const slaClockWords: Readonly<Record<SlaClockKind, string>> = {
+  response: 'response',
+  tier2Response: 'tier 2 response',
+  resolution: 'resolution',
+};
 
 /**
  * A clock over working time (T1-4, ESL-1). The instants were computed under the pack in force at the last event
@@ -54,10 +62,8 @@ export function clockTargets(
 
 /** How long a clock has and how much of it is left at the warning, in ms of working time. */
 function targetOf(pack: Pack, priority: PriorityCode, kind: SlaClockKind): readonly [number, number] {
-  const target = pack.targets[priority];
-  return kind === 'response'
-    ? [target.response, target.responseAtRisk]
-    : [target.resolution, target.resolutionAtRisk];
+  const { [kind]: allowed, [`${kind}AtRisk` as const]: warning } = pack.targets[priority];
+  return [allowed, warning];
 }
 
 export function startClock(targets: ClockTargets): SlaClock {
@@ -201,6 +207,18 @@ export function endPause(clock: SlaClock, at: Instant): SlaClock['pauses'] {
 
 /** Met means stopped no later than the due instant, and before it was told that the clock ran out. */
 export function stopClock(clock: SlaClock, at: Instant): SlaClock {
+  if (clock.stoppedAt) return clock;
   const met = at <= clock.dueAt && !clock.breachTold;
   return { ...clock, stoppedAt: at, outcome: met ? 'met' : 'missed' };
+}
+
+/**
+ * What it measured is no longer owed: it stops as it stands. What was missed by then stays missed; else it has no
+ * outcome, for nothing was met either.
+ */
+export function endClock(clock: SlaClock, at: Instant): SlaClock {
+  if (clock.stoppedAt) return clock;
+  const pausedSince = clock.pauses.find(({ to }) => to === null)?.from;
+  const missed = clock.breachTold || (pausedSince ?? at) > clock.dueAt;
+  return { ...clock, pauses: endPause(clock, at), stoppedAt: at, outcome: missed ? 'missed' : null };
 }

@@ -29,6 +29,7 @@ async function asks(desk: TestDesk): Promise<{ number: number; request: number }
   });
   await does({
     type: 'acknowledge',
+    of: 'acknowledgement',
     text: 'You will hear from us within 30 minutes.',
     preparedFor: classification?.at ?? '',
     customerChannel: 'hand',

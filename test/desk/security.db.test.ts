@@ -43,6 +43,7 @@ describeWithPostgres('security reports at the same instant as other acts', () =>
     const { classification } = await readState(number);
     await act('UANA', {
       type: 'acknowledge',
+      of: 'acknowledgement',
       text: 'Hello, your report has reached us.',
       preparedFor: classification?.at ?? '',
       customerChannel: 'hand',

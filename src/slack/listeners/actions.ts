@@ -32,6 +32,7 @@ import {
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 import { handleChoosePriority, handleLineForm, handleOverridePriorityForm } from './oversight.ts';
+import { handleRedirectForm } from './redirect.ts';
 import { handleHandOverForm, handleReportSecurityForm } from './security.ts';
 
 export type ActionHandler = {
@@ -61,8 +62,10 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.confirmSent]: {
     opensForm: false,
     run: async (bot, asked, { value }) => {
-      const outcome = await commandTicket(bot.desk, asked, Number(value), {
+      const [ticket, composed] = value.split(':').map(Number);
+      const outcome = await commandTicket(bot.desk, asked, ticket ?? 0, {
         type: 'confirmAcknowledgementSent',
+        ...(composed === undefined ? {} : { composed }),
       });
       return answerOutcome(outcome, () => nothing);
     },
@@ -152,6 +155,11 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: true,
     run: (bot, asked, { value }) => handleLineForm(bot, asked, Number(value), 'checkIn'),
   },
+  [actions.redirect]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleRedirectForm(bot, asked, Number(value)),
+  },
+  [actions.more]: { opensForm: true, run: handleMore },
   [actions.show]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleRead(bot, asked, { what: 'show', ticket: Number(value) }, 1),
@@ -185,6 +193,14 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     run: (bot, asked, click) => handleAnswerAuthorizationForm(bot, asked, click, false),
   },
 };
+
+/** An entry of the menu is a button that stands elsewhere: `12:redirect`. */
+async function handleMore(bot: Bot, asked: Asked, { value, fields }: Click): Promise<Answer> {
+  const [about = '', named] = value.split(':');
+  const name = Object.values(actions).find((one) => one === named && one !== actions.more);
+  if (!name) throw new Error('the menu has no such entry');
+  return actionHandlers[name].run(bot, asked, { value: about, fields });
+}
 
 /** T1-3: the symptoms follow the category, so the form is drawn again with those of the chosen one. */
 function handleChooseCategory(bot: Bot, asked: Asked, { value, fields }: Click): Promise<Answer> {

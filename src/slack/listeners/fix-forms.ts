@@ -85,7 +85,7 @@ export async function handleCloseForm({ desk }: Bot, asked: Asked, number: numbe
 
 export async function handleReopenForm({ desk }: Bot, asked: Asked, number: number): Promise<Answer> {
   const file = await prepareForm(desk, asked, number, 'reopen');
-  return file.kind === 'read' ? form(buildReopenForm(number)) : answerUnread(file);
+  return file.kind === 'read' ? form(buildReopenForm(file.value.ticket)) : answerUnread(file);
 }
 
 /** T2-7: a button says which request it belongs to (`7:31`: event 31 of T-7), so that it answers no newer one. */

@@ -4,6 +4,8 @@ import { openTicket } from '../../desk/open-ticket.ts';
 import { settingsOf } from '../../desk/read-desk.ts';
 import { takeTicket } from '../../desk/take-ticket.ts';
 import { type CategoryCode, categoryCodes, type PriorityCode, priorityCodes } from '../../sop/pack/schema.ts';
+import { acknowledgementRules } from '../../sop/ticket/acknowledgements.ts';
+import { isAboutWords } from '../../sop/ticket/commands/acknowledge.ts';
 import { type Answer, nothing, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type FormName, forms } from '../ids.ts';
@@ -23,6 +25,7 @@ import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 import { handleLine, handleOverridePriority, handleOverrideSla } from './oversight.ts';
+import { handleRedirect } from './redirect.ts';
 import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
@@ -49,6 +52,7 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.sendUpdate]: handleLine('p1Update'),
   [forms.closingNote]: handleLine('closingNote'),
   [forms.checkIn]: handleLine('checkIn'),
+  [forms.redirect]: handleRedirect,
   [forms.setup]: handleSetup,
   [forms.askAuthorization]: handleAskAuthorization,
   [forms.answerAuthorization]: handleAnswerAuthorization,
@@ -151,37 +155,34 @@ async function handleClassify(bot: Bot, asked: Asked, { fields, metadata }: Subm
 }
 
 async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: Submission): Promise<Answer> {
-  const { ticket, preparedFor } = JSON.parse(metadata) as AcknowledgeMetadata;
+  const { ticket, of, preparedFor } = JSON.parse(metadata) as AcknowledgeMetadata;
   const text = checkInput(messageInput, fields.one(acknowledgeFields.message) ?? '');
   if (!text.ok)
     return { kind: 'fieldErrors', errors: { [acknowledgeFields.message]: text.errors[''] ?? '' } };
   const outcome = await commandTicket(bot.desk, asked, ticket, {
     type: 'acknowledge',
+    of,
     text: text.value,
     preparedFor,
     customerChannel: bot.desk.customerChannel,
   });
   // What was written stays in the form, where the words can be changed; who may promise is said there too.
-  if (outcome.kind === 'refused' && outcome.refusal.clause === 'T1-8')
-    return {
-      kind: 'fieldErrors',
-      errors: { [acknowledgeFields.message]: `T1-8: ${outcome.refusal.reason}` },
-    };
-  if (outcome.kind === 'refused' && outcome.refusal.action === 'promise.resolutionTime')
-    return {
-      kind: 'fieldErrors',
-      errors: {
-        [acknowledgeFields.message]: `${outcome.refusal.clause}: ${outcome.refusal.reason} Who may: Team Lead or above. The three dots below the message ask for it.`,
-      },
-    };
+  if (outcome.kind === 'refused' && isAboutWords(outcome.refusal)) {
+    const { clause, reason, whoMay } = outcome.refusal;
+    const lead =
+      whoMay.kind === 'role'
+        ? ' Who may: Team Lead or above. The three dots below the message ask for it.'
+        : '';
+    return { kind: 'fieldErrors', errors: { [acknowledgeFields.message]: `${clause}: ${reason}${lead}` } };
+  }
   return answerOutcome(outcome, (acknowledged) =>
     say(
       buildTicketStep(
         acknowledged,
         bot.desk.sop.pack,
-        acknowledged.acknowledgement?.status === 'byHand'
+        acknowledged[of]?.status === 'byHand'
           ? `The message of T-${ticket} is in its thread: send it to the customer, then confirm there.`
-          : `The acknowledgement of T-${ticket} is on its way to the customer.`,
+          : `The ${acknowledgementRules[of].words} of T-${ticket} is on its way to the customer.`,
       ),
     ),
   );

@@ -1,24 +1,26 @@
 import { personTriggers } from '../../sop/escalation/person-triggers.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
+import { currentAcknowledgement } from '../../sop/ticket/acknowledgements.ts';
 import { pendingEscalation } from '../../sop/ticket/escalation/pending.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
-import { type ButtonSpec, buttons, header } from './elements.ts';
+import { type ButtonSpec, buttons, buttonsAndMenu, header, type MenuSpec, option } from './elements.ts';
 import { escalationLine } from './escalation-lines.ts';
 import { oversightButtons, oversightLines } from './oversight-lines.ts';
 import { buildRestricted } from './restricted.ts';
 import { lines, sentence } from './rich-text.ts';
+import { scopeLines } from './scope-lines.ts';
 import { stepButton } from './step-button.ts';
-import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
+import { classificationLine, clockLines, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 
 /** The ticket's one message in the tickets channel. It says where the ticket stands; its thread is the record. */
 export function buildCard(ticket: TicketState, pack: Pack): Message {
   // SEC-2: who may read it finds it with /ticket show.
   if (ticket.security) return buildRestricted(ticket.number);
-  const { number, title, customerAccount, linkedAccounts, clocks } = ticket;
+  const { number, title, customerAccount, linkedAccounts } = ticket;
   const step = stepWords(ticket, pack);
   // All of them are on the ticket's page.
   const accounts = clip([customerAccount, ...linkedAccounts].join(', '), 300);
@@ -30,32 +32,47 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         [{ bold: statusWords[ticket.status] }, ` · ${priorityWords(ticket, pack)} · account ${accounts}`],
         ownerLine(ticket),
         classificationLine(ticket, pack),
-        clockLine('Response', clocks.response, pack.timeZone),
-        clockLine('Resolution', clocks.resolution, pack.timeZone),
+        ...clockLines(ticket, pack.timeZone),
         ...escalationLine(ticket, pack),
         ...oversightLines(ticket, pack),
+        ...scopeLines(ticket, pack),
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
-      buttons(
-        ...stepButton(ticket, pack),
-        ...(ticket.owner && !ticket.acknowledgement && ticket.classification
-          ? [{ label: 'Classify', action: actions.classify, about: number }]
-          : []),
-        // T1-8: what was verified may turn out not to be solved; until it is closed, that is recorded here.
-        ...(ticket.status === 'resolved'
-          ? [{ label: 'Issue persists', action: actions.verify, about: number }]
-          : []),
-        ...investigateButton(ticket, pack),
-        ...escalateButton(ticket, pack),
-        ...oversightButtons(ticket),
-        { label: 'Show', action: actions.show, about: number },
-        { label: 'Why', action: actions.why, about: number },
-        ...(ticket.status === 'closed'
-          ? [{ label: 'Reopen', action: actions.reopen, about: number }]
-          : [{ label: 'Security', action: actions.reportSecurity, about: number }]),
-      ),
+      ticket.status === 'closed'
+        ? buttons(...cardButtons(ticket, pack), { label: 'Reopen', action: actions.reopen, about: number })
+        : buttonsAndMenu(
+            [
+              ...cardButtons(ticket, pack),
+              { label: 'Security', action: actions.reportSecurity, about: number },
+            ],
+            rareActions(number),
+          ),
     ],
   };
+}
+
+function cardButtons(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
+  const { number } = ticket;
+  return [
+    ...stepButton(ticket, pack),
+    ...(ticket.owner && !currentAcknowledgement(ticket) && ticket.classification
+      ? [{ label: 'Classify', action: actions.classify, about: number }]
+      : []),
+    // T1-8: what was verified may turn out not to be solved; until it is closed, that is recorded here.
+    ...(ticket.status === 'resolved'
+      ? [{ label: 'Issue persists', action: actions.verify, about: number }]
+      : []),
+    ...investigateButton(ticket, pack),
+    ...escalateButton(ticket, pack),
+    ...oversightButtons(ticket),
+    { label: 'Show', action: actions.show, about: number },
+    { label: 'Why', action: actions.why, about: number },
+  ];
+}
+
+/** The menu of what is rarely done: each entry acts as the button that it would be. */
+function rareActions(number: number): MenuSpec {
+  return { action: actions.more, about: String(number), options: [option('Redirect', actions.redirect)] };
 }
 
 /** T2-5: several agents write findings, so the way in stands there whatever comes next; once. */

@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Owned, Waiting } from '../../desk/read-desk.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
+import { acknowledgementInPlace, currentAcknowledgement } from '../../sop/ticket/acknowledgements.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
@@ -10,7 +11,7 @@ import { buttons } from './elements.ts';
 import { restrictedWords } from './restricted.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
-import { clockLine, ticketLine } from './ticket-lines.ts';
+import { clockLine, responseLine, ticketLine } from './ticket-lines.ts';
 
 /** The most tickets one list shows, within Slack's 50 blocks. */
 export const listed = 20;
@@ -90,14 +91,14 @@ export function buildMine({ readable: tickets, restricted }: Owned, pack: Pack):
       lines([{ bold: heading }]),
       ...tickets.slice(0, listed).flatMap((ticket) => {
         const { clocks, number } = ticket;
-        const acknowledged = ticket.acknowledgement?.status === 'sent';
+        const acknowledged = currentAcknowledgement(ticket)?.status === 'sent';
         const step = stepWords(ticket, pack);
         return [
           lines(
             ticketLine(ticket, pack),
             acknowledged
               ? clockLine('Resolution', clocks.resolution, pack.timeZone)
-              : clockLine('Response', clocks.response, pack.timeZone),
+              : responseLine(ticket, acknowledgementInPlace(ticket), pack.timeZone),
             ...(step
               ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(clip(step.words, stepLength))]]
               : []),

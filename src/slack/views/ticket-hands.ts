@@ -5,6 +5,7 @@ import type { Pack } from '../../sop/pack/schema.ts';
 import type { Recorded } from '../../sop/recorded.ts';
 import type { TicketEvent } from '../../sop/ticket/events.ts';
 import { type Line, lines, quotes } from './rich-text.ts';
+import { acknowledgementTitles } from './ticket-lines.ts';
 import { section, whoAndWhen } from './ticket-record.ts';
 
 /** How it came to whoever has it, and what the customer has been told: whoever takes it over reads this first. */
@@ -62,11 +63,11 @@ function customerBlocks(event: Recorded<TicketEvent>, pack: Pack): readonly Know
   const told = (words: string) => lines([{ bold: words }, ...whoAndWhen(event, pack)]);
   switch (event.type) {
     case 'acknowledgementComposed':
-      return [told('Acknowledgement written'), ...quotes(event.payload.text)];
+      return [told(`${acknowledgementTitles[event.payload.of]} written`), ...quotes(event.payload.text)];
     case 'acknowledgementUndeliverable':
       return [told('Not taken by the customer’s channel')];
     case 'acknowledgementSent':
-      return [told('Acknowledgement sent')];
+      return [told(`${acknowledgementTitles[event.payload.of]} sent`)];
     default:
       return [];
   }

@@ -1,7 +1,8 @@
 import type { Pack } from '../../sop/pack/schema.ts';
 import { isPaused, type SlaClock } from '../../sop/sla-clock.ts';
 import { categoryWords, symptomWords } from '../../sop/ticket/acknowledgement-text.ts';
-import { type TicketState, workingPriority } from '../../sop/ticket/state.ts';
+import { acknowledgementRules } from '../../sop/ticket/acknowledgements.ts';
+import { type AcknowledgementKind, type TicketState, workingPriority } from '../../sop/ticket/state.ts';
 import { clip } from '../limits.ts';
 import type { Line, Part } from './rich-text.ts';
 
@@ -42,10 +43,31 @@ export function clockLine(name: string, clock: SlaClock | null, zone: string): L
   const due: Part = { time: clock.dueAt, zone };
   if (clock.outcome === 'met') return [{ bold: `${name}: ` }, 'met, was due ', due];
   if (clock.outcome === 'missed') return [{ bold: `${name}: ` }, 'missed, was due ', due];
+  if (clock.stoppedAt) return [{ bold: `${name}: ` }, 'ended, was due ', due];
   if (clock.breachTold) return [{ bold: `${name}: ` }, 'missed, was due ', due];
   if (isPaused(clock)) return [{ bold: `${name}: ` }, 'paused while it waits'];
   const set = clock.overriddenAt ? ['; set by a lead'] : [];
   return [{ bold: `${name}: ` }, clock.atRiskTold ? 'at risk, due ' : 'due ', due, ...set];
+}
+
+/** The clocks of a ticket in the order they run out; tier 2's once it has started (T2-3). */
+export function clockLines({ clocks }: TicketState, zone: string): readonly Line[] {
+  return [
+    clockLine('Response', clocks.response, zone),
+    ...(clocks.tier2Response ? [clockLine('Tier 2 response', clocks.tier2Response, zone)] : []),
+    clockLine('Resolution', clocks.resolution, zone),
+  ];
+}
+
+export const acknowledgementTitles: Readonly<Record<AcknowledgementKind, string>> = {
+  acknowledgement: 'Acknowledgement',
+  tier2Acknowledgement: 'Tier 2 acknowledgement',
+};
+
+/** The response clock that an acknowledgement answers. */
+export function responseLine(ticket: TicketState, of: AcknowledgementKind, zone: string): Line {
+  const { clock } = acknowledgementRules[of];
+  return clockLine(clock === 'response' ? 'Response' : 'Tier 2 response', ticket.clocks[clock], zone);
 }
 
 export const statusWords: Record<TicketState['status'], string> = {

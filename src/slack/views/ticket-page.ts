@@ -11,8 +11,9 @@ import { limits, pieces } from '../limits.ts';
 import { divider, header } from './elements.ts';
 import { oversightLines } from './oversight-lines.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
+import { scopeLines } from './scope-lines.ts';
 import { handsBlocks } from './ticket-hands.ts';
-import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
+import { classificationLine, clockLines, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 import { recordBlocks } from './ticket-record.ts';
 
 /** `/ticket show`: everything a colleague needs to take over, on one page (or as many as it takes). */
@@ -33,8 +34,8 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
       [...ownerLine(ticket), { bold: ' · Tier: ' }, roleName(ticket.tier)],
       classificationLine(ticket, pack),
       ...classifiedLines(ticket, zone),
-      clockLine('Response', ticket.clocks.response, zone),
-      clockLine('Resolution', ticket.clocks.resolution, zone),
+      ...clockLines(ticket, zone),
+      ...scopeLines(ticket, pack),
       ...oversightLines(ticket, pack),
       [{ bold: 'Opened: ' }, { time: ticket.openedAt, zone }, ...originWords(opened)],
       ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
@@ -106,7 +107,8 @@ export function messagePart({ permalink }: SourceMessage): Part {
 
 function originWords({ actor, payload }: TicketFile['opened']): Line {
   const by: Line = actor ? [' by ', { person: actor }] : [' by the intake endpoint'];
-  const { message } = payload;
+  const { message, splitFrom } = payload;
+  if (splitFrom !== undefined) return [...by, `, as a part of T-${splitFrom}`];
   if (!message) return by;
   return [...by, ', from ', messagePart(message), ` of ${message.author}`];
 }

@@ -11,6 +11,7 @@ import { causeLines, packageLines, rootCauseWords } from './investigation-lines.
 import { closureLines } from './notices/closing.ts';
 import { fixName, outcomeWords, verificationLine } from './notices/fixes.ts';
 import { type Line, lines, quotes, sentence } from './rich-text.ts';
+import { redirectLine } from './scope-lines.ts';
 
 /** What was done to solve it, in the order it happened: fixes, investigation, closing, each with who and when. */
 export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[] {
@@ -119,6 +120,19 @@ function closingBlocks(event: Recorded<TicketEvent>, pack: Pack): readonly Known
       return [
         lines([{ bold: 'Closed' }, ...whoAndWhen(event, pack)], ...closureLines(event, pack)),
         ...quotes(event.payload.summary),
+      ];
+    case 'redirected':
+      return [
+        lines(redirectLine(event.payload, pack), whoAndWhen(event, pack)),
+        ...quotes(event.payload.note),
+      ];
+    case 'split':
+      return [
+        lines(
+          [{ bold: `T-${event.payload.into} split off` }, ...whoAndWhen(event, pack)],
+          redirectLine(event.payload, pack),
+        ),
+        ...quotes(event.payload.note),
       ];
     case 'reopened':
       return [lines([{ bold: 'Reopened' }, ...whoAndWhen(event, pack)]), ...quotes(event.payload.reason)];

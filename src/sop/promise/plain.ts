@@ -38,3 +38,9 @@ function plainLetters(character: string): string {
 export function asWritten(written: string, { origin }: Plain, start: number, end: number): string {
   return written.slice(origin[start], origin[end]).replace(/\s+/g, ' ').trim();
 }
+
+/** The text with spaces for these passages, so that every other place in it stays where it was. */
+export function withoutPassages(text: string, passages: readonly string[]): string {
+  const blank = (passage: string) => ' '.repeat(passage.length);
+  return passages.reduce((rest, words) => (words ? rest.replaceAll(words, blank) : rest), text);
+}

@@ -6,16 +6,23 @@ import { type EscalationCommand, escalationDeciders } from './escalation/command
 import { escalationObligations } from './escalation/obligations.ts';
 import { type OversightCommand, oversightDeciders } from './oversight/commands.ts';
 import { oversightObligations } from './oversight/obligations.ts';
+import { type ScopeCommand, scopeDeciders } from './scope/commands.ts';
 import { type SecurityCommand, securityDeciders } from './security/commands.ts';
 import type { TicketState } from './state.ts';
 
-export type ChapterCommand = EscalationCommand | AuthorizationCommand | OversightCommand | SecurityCommand;
+export type ChapterCommand =
+  | EscalationCommand
+  | AuthorizationCommand
+  | OversightCommand
+  | SecurityCommand
+  | ScopeCommand;
 
 export const chapterDeciders: Deciders<ChapterCommand> = {
   ...escalationDeciders,
   ...authorizationDeciders,
   ...oversightDeciders,
   ...securityDeciders,
+  ...scopeDeciders,
 };
 
 /** What every chapter owes by the clock. */

@@ -3,27 +3,32 @@ import type { ClauseId } from '../clauses.ts';
 import type { Refusal } from '../decision.ts';
 import type { Instant } from '../instant.ts';
 import type { CategoryCode, PriorityCode } from '../pack/schema.ts';
-import type { ClockTargets } from '../sla-clock.ts';
+import type { ClockTargets, SlaClockKind } from '../sla-clock.ts';
 import { type AuthorizationPayloads, authorizationClauses } from './authorization/events.ts';
 import { type EscalationPayloads, escalationClauses } from './escalation/events.ts';
 import { type IncidentPayloads, incidentClauses } from './incident/events.ts';
 import { type OversightPayloads, oversightClauses } from './oversight/events.ts';
 import { type ScopePayloads, scopeClauses } from './scope/events.ts';
 import { type SecurityPayloads, securityClauses } from './security/events.ts';
-import type { Tier } from './state.ts';
+import type { AcknowledgementKind, Tier } from './state.ts';
 
 export type Attachment = { name: string; url: string };
 
 /** T2-4: where each part of the diagnostic package is. By hand it may be one link for all of it. */
 export type DiagnosticLinks = readonly { part: string; url: string }[];
 
-/** How a ticket reached the desk. */
-export type Source = 'command' | 'shortcut' | 'message' | 'intake';
+/** How a ticket reached the desk; `split`: as a part of another one (SC-2). */
+export type Source = 'command' | 'shortcut' | 'message' | 'intake' | 'split';
 
 /** The Slack message a ticket was opened from; without a link where Handrail cannot see its channel. */
 export type SourceMessage = { author: string; permalink: string | null };
 
-type TicketClocks = { response: ClockTargets | null; resolution: ClockTargets | null };
+/** A clock that is absent or null stays as it is. */
+export type TicketClocks = {
+  response: ClockTargets | null;
+  tier2Response?: ClockTargets | null;
+  resolution: ClockTargets | null;
+};
 
 /** What can happen to a ticket. The payloads are plain JSON; who, when and under which pack is in the envelope. */
 type Payloads = CorePayloads & ChapterPayloads;
@@ -46,6 +51,8 @@ type CorePayloads = {
     externalId: string | null;
     source: Source;
     message: SourceMessage | null;
+    /** The ticket that it is a part of, where its source is `split`. */
+    splitFrom?: number;
     clocks: TicketClocks;
   };
   received: { clocks: TicketClocks };
@@ -59,6 +66,7 @@ type CorePayloads = {
     clocks: TicketClocks;
   };
   acknowledgementComposed: {
+    of: AcknowledgementKind;
     text: string;
     /** `webhook`: handed to the customer's channel; `hand`: the agent sends it. */
     via: 'webhook' | 'hand';
@@ -67,8 +75,8 @@ type CorePayloads = {
     /** Resolution-time commitments in it, which only a lead's authority lets through. */
     promises: readonly string[];
   };
-  acknowledgementUndeliverable: { reason: string };
-  acknowledgementSent: { via: 'webhook' | 'hand' };
+  acknowledgementUndeliverable: { of: AcknowledgementKind; reason: string };
+  acknowledgementSent: { of: AcknowledgementKind; via: 'webhook' | 'hand' };
   transferOffered: { to: UserId; reason: string | null };
   transferWithdrawn: Record<string, never>;
   transferDeclined: { reason: string | null };
@@ -110,10 +118,11 @@ type CorePayloads = {
     rootCause: string | null;
     followUps: readonly string[];
   };
-  reopened: { reason: string; resolution: ClockTargets };
-  clockAtRisk: { clock: 'response' | 'resolution'; dueAt: Instant };
-  clockBreached: { clock: 'response' | 'resolution'; dueAt: Instant };
-  reminded: { of: 'transfer' | 'acknowledgement' | 'closing' | 'escalation' };
+  /** `resolution`: null for one that nobody ever took, which goes back to the queue. */
+  reopened: { reason: string; resolution: ClockTargets | null };
+  clockAtRisk: { clock: SlaClockKind; dueAt: Instant };
+  clockBreached: { clock: SlaClockKind; dueAt: Instant };
+  reminded: { of: 'transfer' | AcknowledgementKind | 'closing' | 'escalation' };
   attemptRefused: { refusal: Refusal };
 };
 
@@ -128,15 +137,13 @@ export type TicketEvent = {
 
 export type TicketEventOf<Type extends TicketEventType> = Extract<TicketEvent, { type: Type }>;
 
-/** The clause each kind of event rests on; an attempt, a reminder and an escalation bring their own. */
+/** The clause each kind of event rests on; an attempt, a reminder and an escalation bring their own, and so does an
+ * acknowledgement. */
 const clauseOf = {
   opened: 'SC-1',
   received: 'T1-1',
   takenOutOfOrder: 'T1-1',
   classified: 'T1-3',
-  acknowledgementComposed: 'T1-4',
-  acknowledgementUndeliverable: 'T1-4',
-  acknowledgementSent: 'T1-4',
   transferOffered: 'T1-1',
   transferWithdrawn: 'T1-1',
   transferDeclined: 'T1-1',
@@ -181,6 +188,18 @@ export function ticketEvent<Type extends keyof typeof clauseOf>(
 /** It rests on the trigger that was met. */
 export function escalated(payload: Payloads['escalated']): TicketEventOf<'escalated'> {
   return { type: 'escalated', clause: payload.trigger, payload };
+}
+
+/** The clause that each acknowledgement rests on. */
+export const acknowledgementClauses = {
+  acknowledgement: 'T1-4',
+  tier2Acknowledgement: 'T2-3',
+} as const satisfies Record<AcknowledgementKind, ClauseId>;
+
+export function acknowledgementEvent<
+  Type extends 'acknowledgementComposed' | 'acknowledgementUndeliverable' | 'acknowledgementSent',
+>(type: Type, payload: Payloads[Type]): TicketEventOf<Type> {
+  return { type, clause: acknowledgementClauses[payload.of], payload } as TicketEventOf<Type>;
 }
 
 export function reminded(of: Payloads['reminded']['of'], clause: ClauseId): TicketEventOf<'reminded'> {

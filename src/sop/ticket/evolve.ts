@@ -1,12 +1,28 @@
 import { activeWorkAfter } from '../escalation/active-work.ts';
 import type { Recorded } from '../recorded.ts';
-import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClock } from '../sla-clock.ts';
+import {
+  type ClockTargets,
+  endPause,
+  pauseClock,
+  retargetClock,
+  type SlaClock,
+  type SlaClockKind,
+  startClock,
+  stopClock,
+} from '../sla-clock.ts';
+import { acknowledgementInPlace, acknowledgementIs, withoutByHand } from './acknowledgements.ts';
 import { voidAuthorizations } from './authorization/standing.ts';
 import { chapterChanges } from './chapters.ts';
+import { changeClocks } from './clocks.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
 import { oversightGoesOn, watchAfterTransfer } from './oversight/watch.ts';
-import type { TicketState } from './state.ts';
+import {
+  type Acknowledgement,
+  type AcknowledgementKind,
+  acknowledgementKinds,
+  type TicketState,
+} from './state.ts';
 
 /** One event's effect on the ticket. Folding all of them from null gives the stored row back (`audit replay`). */
 export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketEvent>): TicketState {
@@ -68,7 +84,8 @@ function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState
     watch: null,
     incident: null,
     acknowledgement: null,
-    clocks: setClocks({ response: null, resolution: null }, payload.clocks, at),
+    tier2Acknowledgement: null,
+    clocks: setClocks({ response: null, tier2Response: null, resolution: null }, payload.clocks, at),
     waiting: null,
     fixes: [],
     statement: null,
@@ -77,6 +94,7 @@ function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState
     findings: [],
     causes: { proximate: null, root: null },
     closure: null,
+    split: { from: payload.splitFrom ?? null, into: [] },
     closeRemindedAt: null,
     version: 1,
   };
@@ -102,31 +120,35 @@ function changesOf(
       return {
         classification: { category, symptom, priority, matrixVersion, by: actorOf(event), at: event.at },
         // A message written for the old classification, and not sent yet, is not to be sent.
-        acknowledgement: ticket.acknowledgement?.status === 'byHand' ? null : ticket.acknowledgement,
+        ...withoutByHand(ticket, acknowledgementKinds),
         clocks: setClocks(ticket.clocks, event.payload.clocks, event.at),
       };
     }
     case 'acknowledgementComposed':
       return {
-        acknowledgement: {
+        // T2-3: one that was never sent gives way to tier 2's, which serves for both.
+        ...withoutByHand(ticket, ['acknowledgement']),
+        ...acknowledgementIs(event.payload.of, {
           status: event.payload.via === 'webhook' ? 'sending' : 'byHand',
           composedBy: actorOf(event),
           composedAt: event.at,
           composedSeq: event.seq,
           sentAt: null,
           remindedAt: null,
-        },
+        }),
       };
     case 'acknowledgementUndeliverable':
-      return acknowledgementChange(ticket, { status: 'byHand' });
-    case 'acknowledgementSent':
+      // Of a ticket that was redirected meanwhile nothing is sent any more.
+      return ticket.status === 'closed'
+        ? acknowledgementIs(event.payload.of, null)
+        : acknowledgementChange(ticket, event.payload.of, { status: 'byHand' });
+    case 'acknowledgementSent': {
+      const stopped = event.payload.of === 'acknowledgement' ? first : both;
       return {
-        ...acknowledgementChange(ticket, { status: 'sent', sentAt: event.at }),
-        clocks: {
-          ...ticket.clocks,
-          response: ticket.clocks.response && stopClock(ticket.clocks.response, event.at),
-        },
+        ...acknowledgementChange(ticket, event.payload.of, { status: 'sent', sentAt: event.at }),
+        clocks: changeClocks(ticket.clocks, stopped, (clock) => stopClock(clock, event.at)),
       };
+    }
     case 'transferOffered':
       return {
         transfer: {
@@ -235,7 +257,7 @@ function changesOf(
         status: 'closed',
         transfer: null,
         waiting: null,
-        closure: { resolutionCode: event.payload.resolutionCode, at: event.at },
+        closure: { resolutionCode: event.payload.resolutionCode, at: event.at, redirect: null },
         clocks: {
           ...ticket.clocks,
           resolution: ticket.clocks.resolution && stopClock(ticket.clocks.resolution, event.at),
@@ -243,25 +265,22 @@ function changesOf(
       };
     case 'reopened':
       return {
-        status: 'open',
+        ...reopenedWork(ticket),
         closure: null,
         closeRemindedAt: null,
         // ESC-1: the work that solved it for a while is over; from here on it is counted anew.
-        activeWork: { spent: 0, since: null, warned: false },
+        ...(ticket.closure?.redirect ? {} : { activeWork: { spent: 0, since: null, warned: false } }),
         escalation: reawaited(ticket, event.at),
         ...oversightGoesOn(ticket, event.at),
-        // What solved it did not last: it counts as tried, and the ladder goes on from there.
-        fixes: ticket.fixes.map((attempt) =>
-          attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
-        ),
-        clocks: { ...ticket.clocks, resolution: reopenedClock(ticket, event.payload.resolution) },
+        clocks: reopenedClocks(ticket, event.payload.resolution),
       };
     case 'reminded':
       switch (event.payload.of) {
         case 'transfer':
           return { transfer: ticket.transfer && { ...ticket.transfer, remindedAt: event.at } };
         case 'acknowledgement':
-          return acknowledgementChange(ticket, { remindedAt: event.at });
+        case 'tier2Acknowledgement':
+          return acknowledgementChange(ticket, event.payload.of, { remindedAt: event.at });
         case 'closing':
           return { closeRemindedAt: event.at };
         case 'escalation':
@@ -327,15 +346,52 @@ function setClocks(
   };
   return {
     response: set(clocks.response, targets.response),
+    tier2Response: set(clocks.tier2Response, targets.tier2Response ?? null),
     resolution: set(clocks.resolution, targets.resolution),
   };
 }
 
+const first: readonly SlaClockKind[] = ['response'];
+/** Tier 2's acknowledgement is an answer in time also where the first was never sent. */
+const both: readonly SlaClockKind[] = ['response', 'tier2Response'];
+
+/** What solved it did not last: it counts as tried. A redirect that was a mistake (SC-2) says nothing of the fixes. */
+function reopenedWork(ticket: TicketState): Pick<TicketState, 'status' | 'fixes'> {
+  const { owner, closure, fixes } = ticket;
+  if (closure?.redirect) {
+    const worked = solvingAttempt(ticket)?.verified ? 'resolved' : 'open';
+    return { status: owner === null ? 'queued' : worked, fixes };
+  }
+  return {
+    status: 'open',
+    fixes: fixes.map((attempt) =>
+      attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
+    ),
+  };
+}
+
+/** SC-2: what was ended without having been answered is owed again, from when it was. */
+function reopenedClocks(
+  ticket: TicketState,
+  resolution: TicketEventOf<'reopened'>['payload']['resolution'],
+): TicketState['clocks'] {
+  const { closure, acknowledgement, tier2Acknowledgement } = ticket;
+  const unanswered = closure?.redirect != null && tier2Acknowledgement?.status !== 'sent';
+  const owed: readonly SlaClockKind[] = [
+    ...(unanswered && acknowledgement?.status !== 'sent' ? first : []),
+    ...(unanswered && acknowledgementInPlace(ticket) === 'tier2Acknowledgement'
+      ? (['tier2Response'] as const)
+      : []),
+  ];
+  const running = (clock: SlaClock): SlaClock => ({ ...clock, stoppedAt: null, outcome: null });
+  return {
+    ...changeClocks(ticket.clocks, owed, running),
+    resolution: resolution ? reopenedClock(ticket, resolution) : ticket.clocks.resolution,
+  };
+}
+
 /** A clock that goes on from the first receipt keeps its pauses; one that starts afresh has none. */
-function reopenedClock(
-  { clocks }: TicketState,
-  targets: TicketEventOf<'reopened'>['payload']['resolution'],
-): SlaClock {
+function reopenedClock({ clocks }: TicketState, targets: ClockTargets): SlaClock {
   const before = clocks.resolution;
   const goesOn = before?.startedAt === targets.startedAt;
   return { ...startClock(targets), pauses: goesOn ? before.pauses : [] };
@@ -343,9 +399,11 @@ function reopenedClock(
 
 function acknowledgementChange(
   ticket: TicketState,
-  change: Partial<NonNullable<TicketState['acknowledgement']>>,
-): Pick<TicketState, 'acknowledgement'> {
-  return { acknowledgement: ticket.acknowledgement && { ...ticket.acknowledgement, ...change } };
+  of: AcknowledgementKind,
+  change: Partial<Acknowledgement>,
+): Partial<TicketState> {
+  const before = ticket[of];
+  return acknowledgementIs(of, before && { ...before, ...change });
 }
 
 function resumed(ticket: TicketState, event: Recorded<TicketEventOf<'waitEnded'>>): SlaClock | null {
@@ -357,11 +415,7 @@ function resumed(ticket: TicketState, event: Recorded<TicketEventOf<'waitEnded'>
   return { ...moved, pauses: endPause(clock, event.at) };
 }
 
-function tell(
-  ticket: TicketState,
-  kind: 'response' | 'resolution',
-  told: Partial<SlaClock>,
-): TicketState['clocks'] {
+function tell(ticket: TicketState, kind: SlaClockKind, told: Partial<SlaClock>): TicketState['clocks'] {
   const clock = ticket.clocks[kind];
   return clock ? { ...ticket.clocks, [kind]: { ...clock, ...told } } : ticket.clocks;
 }

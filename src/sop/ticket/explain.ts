@@ -5,8 +5,9 @@ import type { Instant } from '../instant.ts';
 import { epoch } from '../instant.ts';
 import type { Pack } from '../pack/schema.ts';
 import type { Recorded } from '../recorded.ts';
-import { isPaused, type SlaClock } from '../sla-clock.ts';
+import { isPaused, type SlaClock, slaClockWords } from '../sla-clock.ts';
 import { inWords, wallClock } from '../wall-clock.ts';
+import { acknowledgementRules } from './acknowledgements.ts';
 import { chapterWords } from './chapters.ts';
 import type { ChapterEvent, TicketEvent } from './events.ts';
 import { stepWords } from './next-step.ts';
@@ -31,6 +32,9 @@ export function explainTicket(
     next: next && { ...next, at: null },
     clocks: [
       ...explainClock('Response', 'T1-4', ticket.clocks.response, now, zone),
+      ...(ticket.clocks.tier2Response
+        ? explainClock('Tier 2 response', 'T2-3', ticket.clocks.tier2Response, now, zone)
+        : []),
       ...explainClock('Resolution', 'ESL-1', ticket.clocks.resolution, now, zone),
     ],
     history: [
@@ -72,7 +76,7 @@ function explainClock(
     ];
   const due = wallClock(clock.dueAt, zone);
   const words = clock.stoppedAt
-    ? `${name} clock: ${clock.outcome}. It stopped at ${wallClock(clock.stoppedAt, zone)}; it was due at ${due}.`
+    ? `${name} clock: ${clock.outcome ?? 'ended, with nothing owed any more'}. It stopped at ${wallClock(clock.stoppedAt, zone)}; it was due at ${due}.`
     : isPaused(clock)
       ? `${name} clock: paused while the ticket waits. Without the pause it would be due at ${due}.`
       : epoch(clock.dueAt) < now.getTime()
@@ -85,6 +89,8 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
   const who = event.actor ? `<@${event.actor}>` : 'The clock';
   switch (event.type) {
     case 'opened':
+      if (event.payload.splitFrom !== undefined)
+        return `${who} opened it as a part of T-${event.payload.splitFrom}.`;
       return event.actor ? `${who} opened it.` : 'It came in by the intake endpoint.';
     case 'received':
       return `${who} took it, and the clocks started.`;
@@ -94,14 +100,14 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
       return `${who} classified it as ${event.payload.category}, ${event.payload.priority} (matrix version ${event.payload.matrixVersion}), having read it whole.`;
     case 'acknowledgementComposed':
       return event.payload.via === 'webhook'
-        ? `${who} sent the acknowledgement on its way to the customer.`
-        : `${who} wrote the acknowledgement, to be sent by hand.`;
+        ? `${who} sent the ${acknowledgementRules[event.payload.of].words} on its way to the customer.`
+        : `${who} wrote the ${acknowledgementRules[event.payload.of].words}, to be sent by hand.`;
     case 'acknowledgementUndeliverable':
-      return 'The customer’s channel did not take the acknowledgement; it is to be sent by hand.';
+      return `The customer’s channel did not take the ${acknowledgementRules[event.payload.of].words}; it is to be sent by hand.`;
     case 'acknowledgementSent':
       return event.payload.via === 'webhook'
-        ? 'The customer’s channel confirmed the acknowledgement, and the response clock stopped.'
-        : `${who} confirmed having sent the acknowledgement, and the response clock stopped.`;
+        ? `The customer’s channel confirmed the ${acknowledgementRules[event.payload.of].words}, and the response clock stopped.`
+        : `${who} confirmed having sent the ${acknowledgementRules[event.payload.of].words}, and the response clock stopped.`;
     case 'transferOffered':
       return `${who} offered it to <@${event.payload.to}>.`;
     case 'transferWithdrawn':
@@ -162,9 +168,9 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
     case 'reopened':
       return `${who} reopened it, because: ${asWritten(event.payload.reason)}`;
     case 'clockAtRisk':
-      return `The ${event.payload.clock} clock came close to its limit (${wallClock(event.payload.dueAt, zone)}).`;
+      return `The ${slaClockWords[event.payload.clock]} clock came close to its limit (${wallClock(event.payload.dueAt, zone)}).`;
     case 'clockBreached':
-      return `The ${event.payload.clock} clock ran out at ${wallClock(event.payload.dueAt, zone)}.`;
+      return `The ${slaClockWords[event.payload.clock]} clock ran out at ${wallClock(event.payload.dueAt, zone)}.`;
     case 'reminded':
       return `A reminder of the ${reminderWords[event.payload.of]} was posted.`;
     case 'attemptRefused': {
@@ -188,6 +194,7 @@ function wordsOfChapter(event: Recorded<ChapterEvent>, who: string, zone: string
 const reminderWords = {
   transfer: 'unanswered transfer',
   acknowledgement: 'unconfirmed acknowledgement',
+  tier2Acknowledgement: 'unconfirmed tier 2 acknowledgement',
   closing: 'solved ticket that is still open',
   escalation: 'escalation that waits to be accepted',
 } as const;

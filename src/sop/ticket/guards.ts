@@ -2,7 +2,9 @@ import type { Actor, UserId } from '../actor.ts';
 import { type Action, checkAuthority, mayDo } from '../authority.ts';
 import type { Context } from '../context.ts';
 import type { Refusal } from '../decision.ts';
+import { acknowledgementInPlace, acknowledgementRules } from './acknowledgements.ts';
 import { notEscalatedGuard } from './escalation/pending.ts';
+import { acknowledgementClauses } from './events.ts';
 import type { TicketState } from './state.ts';
 
 /** The first refusal of a list of guards, in the order a person would want to hear them. */
@@ -88,15 +90,16 @@ export function classifiedGuard(ticket: TicketState, action: Action): () => Refu
         };
 }
 
-/** T1-4: the customer has been told that the ticket arrived. */
+/** T1-4, T2-3: the customer has been told that the ticket arrived, and that tier 2 has it. */
 export function acknowledgedGuard(ticket: TicketState, action: Action): () => Refusal | null {
+  const of = acknowledgementInPlace(ticket);
   return () =>
-    ticket.acknowledgement
+    ticket[of]
       ? null
       : {
           action,
-          clause: 'T1-4',
-          reason: `The customer of T-${ticket.number} has not been sent an acknowledgement yet.`,
+          clause: acknowledgementClauses[of],
+          reason: `The customer of T-${ticket.number} has not been sent ${of === 'acknowledgement' ? 'an' : 'the'} ${acknowledgementRules[of].words} yet.`,
           whoMay: owners(ticket),
           nextStep: { step: 'acknowledge', ticket: ticket.number },
         };

@@ -2,8 +2,15 @@ import { asWritten } from '../as-written.ts';
 import { somebodyOf } from '../authority.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Pack } from '../pack/schema.ts';
+import {
+  acknowledgementInPlace,
+  acknowledgementOnItsWay,
+  acknowledgementRules,
+  currentAcknowledgement,
+} from './acknowledgements.ts';
 import { missingPoints } from './commands/investigate.ts';
 import { pendingEscalation } from './escalation/pending.ts';
+import { acknowledgementClauses } from './events.ts';
 import { hasKnownRootCause, hasKnownSymptom, owedFix, runningAttempt, solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
@@ -39,9 +46,10 @@ export function nextStep(ticket: TicketState, pack: Pack): Step {
   if (ticket.owner === null) return 'take';
   if (ticket.transfer) return 'answerTransfer';
   if (!ticket.classification) return 'classify';
-  if (!ticket.acknowledgement) return 'acknowledge';
-  if (ticket.acknowledgement.status === 'byHand') return 'confirmSent';
-  if (ticket.acknowledgement.status === 'sending') return 'awaitCustomerChannel';
+  if (acknowledgementOnItsWay(ticket, 'sending', undefined)) return 'awaitCustomerChannel';
+  const acknowledgement = currentAcknowledgement(ticket);
+  if (!acknowledgement) return 'acknowledge';
+  if (acknowledgement.status === 'byHand') return 'confirmSent';
   if (ticket.waiting) return 'resume';
   if (runningAttempt(ticket)) return 'recordResult';
   const solved = solvingAttempt(ticket);
@@ -69,6 +77,8 @@ function tier2Step(ticket: TicketState, pack: Pack): Step {
 /** The step in words, with the clause it comes from; `null` where nothing is to be done. */
 export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; words: string } | null {
   const owner = `<@${ticket.owner}>`;
+  const of = acknowledgementOnItsWay(ticket, 'sending', undefined) ?? acknowledgementInPlace(ticket);
+  const acknowledgement = acknowledgementRules[of].words;
   switch (nextStep(ticket, pack)) {
     case 'none':
       return null;
@@ -94,14 +104,20 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
             words: `${owner} classifies it anew: its symptom is no longer in the matrix (version ${pack.matrix.version})`,
           };
     case 'acknowledge':
-      return { clause: 'T1-4', words: `${owner} sends the customer the acknowledgement` };
+      return {
+        clause: acknowledgementClauses[of],
+        words: `${owner} sends the customer the ${acknowledgement}`,
+      };
     case 'confirmSent':
       return {
-        clause: 'T1-4',
+        clause: acknowledgementClauses[of],
         words: `${owner} sends the message in the thread to the customer and confirms it there`,
       };
     case 'awaitCustomerChannel':
-      return { clause: 'T1-4', words: 'the acknowledgement is on its way to the customer' };
+      return {
+        clause: acknowledgementClauses[of],
+        words: `the ${acknowledgement} is on its way to the customer`,
+      };
     case 'resume':
       return {
         clause: 'T1-6',

@@ -5,7 +5,7 @@ import { call as escalationCall } from './escalation/record.ts';
 import type { ChapterEvent, TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
 import { restrictedNotices } from './security/notices.ts';
-import type { TicketState } from './state.ts';
+import { type AcknowledgementKind, acknowledgementKinds, type TicketState } from './state.ts';
 
 /** Everything that is told about tickets. Each kind has one view. */
 export const ticketNoticeKinds = [
@@ -16,6 +16,7 @@ export const ticketNoticeKinds = [
   'classified',
   'acknowledgementToCustomer',
   'acknowledgementByHand',
+  'acknowledgementReplaced',
   'acknowledged',
   'transferOffered',
   'transferAnswered',
@@ -105,24 +106,24 @@ function told(
       return [tell('takenOutOfOrder', leads, 'normal')];
     case 'classified':
       return [
-        ...(before?.acknowledgement?.status === 'byHand'
-          ? [live('acknowledgementByHand', `acknowledgement:${before.acknowledgement.composedSeq}`)]
-          : []),
+        ...waitingByHand(before, acknowledgementKinds).map((at) => live('acknowledgementByHand', at)),
         say('classified'),
       ];
     case 'acknowledgementComposed':
-      return event.payload.via === 'webhook'
-        ? [tell('acknowledgementToCustomer', { to: 'customer' }, 'urgent')]
-        : [live('acknowledgementByHand', `acknowledgement:${event.seq}`)];
-    case 'acknowledgementUndeliverable':
-      return before?.acknowledgement
-        ? [live('acknowledgementByHand', `acknowledgement:${before.acknowledgement.composedSeq}`)]
-        : [];
+      return [
+        // The one that gave way says so, in place.
+        ...waitingByHand(before, ['acknowledgement']).map((at) => live('acknowledgementReplaced', at)),
+        event.payload.via === 'webhook'
+          ? tell('acknowledgementToCustomer', { to: 'customer' }, 'urgent')
+          : live('acknowledgementByHand', `acknowledgement:${event.seq}`),
+      ];
+    case 'acknowledgementUndeliverable': {
+      const composed = before?.[event.payload.of]?.composedSeq;
+      return composed === undefined ? [] : [live('acknowledgementByHand', `acknowledgement:${composed}`)];
+    }
     case 'acknowledgementSent':
       return [
-        ...(before?.acknowledgement?.status === 'byHand'
-          ? [live('acknowledgementByHand', `acknowledgement:${before.acknowledgement.composedSeq}`)]
-          : []),
+        ...waitingByHand(before, [event.payload.of]).map((at) => live('acknowledgementByHand', at)),
         say('acknowledged'),
       ];
     case 'transferOffered':
@@ -172,8 +173,10 @@ function told(
         ...(before?.transfer ? [live('transferOffered', `transfer:${before.transfer.seq}`)] : []),
         say('closed'),
       ];
-    case 'reopened':
-      return [say('reopened')];
+    case 'reopened': {
+      const waiting = before?.escalation && !before.escalation.accepted ? before.escalation : null;
+      return [say('reopened'), ...(waiting ? [live('escalation', `escalation:${waiting.seq}`)] : [])];
+    }
     case 'clockAtRisk':
       return [tell('clockAtRisk', thread, 'urgent'), tell('clockAtRisk', leads, 'urgent')];
     case 'clockBreached':
@@ -194,6 +197,14 @@ function toldOfChapter(event: Recorded<ChapterEvent>, before: TicketState): read
     before: TicketState,
   ) => readonly TicketNotice[];
   return tell(event, before);
+}
+
+/** Where messages stand that wait to be sent by hand. */
+function waitingByHand(before: TicketState | null, kinds: readonly AcknowledgementKind[]): readonly string[] {
+  return kinds.flatMap((of) => {
+    const message = before?.[of];
+    return message?.status === 'byHand' ? [`acknowledgement:${message.composedSeq}`] : [];
+  });
 }
 
 function say(kind: TicketNoticeKind): TicketNotice {

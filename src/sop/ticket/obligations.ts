@@ -1,17 +1,18 @@
 import { epoch, type Instant, instant } from '../instant.ts';
 import type { Pack } from '../pack/schema.ts';
-import { isPaused } from '../sla-clock.ts';
+import { isPaused, type SlaClockKind, slaClockKinds } from '../sla-clock.ts';
 import type { ChapterObligation } from './chapter.ts';
 import { chapterObligations } from './chapter-rules.ts';
 import { solvingAttempt } from './ladder.ts';
-import type { TicketState } from './state.ts';
+import { type AcknowledgementKind, acknowledgementKinds, type TicketState } from './state.ts';
 
 /** Something the clock owes a ticket at an instant (UTC). */
 export type Obligation =
   | ChapterObligation
   | ({ at: Instant } & (
-      | { kind: 'atRisk' | 'breach'; clock: 'response' | 'resolution'; dueAt: Instant }
-      | { kind: 'transferReminder' | 'acknowledgementReminder' | 'closingReminder' | 'confirmationExpiry' }
+      | { kind: 'atRisk' | 'breach'; clock: SlaClockKind; dueAt: Instant }
+      | { kind: 'acknowledgementReminder'; of: AcknowledgementKind }
+      | { kind: 'transferReminder' | 'closingReminder' | 'confirmationExpiry' }
     ));
 
 /** All that is owed on a ticket as it stands, earliest first. Told ones are gone; a changed ticket owes anew. */
@@ -35,7 +36,7 @@ export function owedAt(ticket: TicketState, pack: Pack, now: Date): readonly Obl
 
 function clockObligations(ticket: TicketState): readonly Obligation[] {
   if (ticket.status === 'closed') return [];
-  return (['response', 'resolution'] as const).flatMap((kind): Obligation[] => {
+  return slaClockKinds.flatMap((kind): Obligation[] => {
     const clock = ticket.clocks[kind];
     if (!clock || clock.stoppedAt || clock.breachTold || isPaused(clock)) return [];
     const { dueAt } = clock;
@@ -46,13 +47,16 @@ function clockObligations(ticket: TicketState): readonly Obligation[] {
 
 /** One reminder each of what waits for somebody; a solved ticket left open is reminded of until it is closed (T1-9). */
 function reminders(ticket: TicketState, pack: Pack): readonly Obligation[] {
-  const { transfer, acknowledgement, confirmation } = ticket;
+  const { transfer, confirmation } = ticket;
   const after = (since: Instant) => instant(epoch(since) + pack.limits.reminder);
   const owed: Obligation[] = [];
   if (transfer && !transfer.remindedAt)
     owed.push({ kind: 'transferReminder', at: after(transfer.offeredAt) });
-  if (acknowledgement?.status === 'byHand' && !acknowledgement.remindedAt)
-    owed.push({ kind: 'acknowledgementReminder', at: after(acknowledgement.composedAt) });
+  for (const of of acknowledgementKinds) {
+    const message = ticket[of];
+    if (message?.status === 'byHand' && !message.remindedAt)
+      owed.push({ kind: 'acknowledgementReminder', of, at: after(message.composedAt) });
+  }
   if (confirmation) owed.push({ kind: 'confirmationExpiry', at: confirmation.expiresAt });
   const solved = solvingAttempt(ticket);
   if (ticket.status === 'resolved' && solved?.settledAt)

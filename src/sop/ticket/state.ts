@@ -3,7 +3,7 @@ import type { Role, UserId } from '../actor.ts';
 import type { TriggerId } from '../escalation/trigger.ts';
 import type { Instant } from '../instant.ts';
 import type { CategoryCode, Pack, PriorityCode } from '../pack/schema.ts';
-import type { SlaClock } from '../sla-clock.ts';
+import type { SlaClock, SlaClockKind } from '../sla-clock.ts';
 
 export type TicketStatus = 'queued' | 'open' | 'waiting' | 'resolved' | 'closed';
 /** Where a ticket is worked on, lowest first: the tiers are the roles of AU-1. */
@@ -28,6 +28,10 @@ export type Transfer = {
   offeredAt: Instant;
   remindedAt: Instant | null;
 };
+
+/** T1-4, T2-3: the first, and the one that tier 2 owes after it accepted. Named as their templates in the pack. */
+export const acknowledgementKinds = ['acknowledgement', 'tier2Acknowledgement'] as const;
+export type AcknowledgementKind = (typeof acknowledgementKinds)[number];
 
 /** `sending` and `byHand` are on their way: the response clock runs until the customer has it. */
 export type Acknowledgement = {
@@ -166,7 +170,9 @@ export type TicketState = {
   /** The incident it belongs to, by number. */
   incident: number | null;
   acknowledgement: Acknowledgement | null;
-  clocks: { response: SlaClock | null; resolution: SlaClock | null };
+  /** T2-3. It serves for both where the first was never sent. */
+  tier2Acknowledgement: Acknowledgement | null;
+  clocks: Readonly<Record<SlaClockKind, SlaClock | null>>;
   waiting: { on: string; since: Instant } | null;
   fixes: readonly FixAttempt[];
   statement: Statement | null;
@@ -176,7 +182,14 @@ export type TicketState = {
   /** T2-5: where findings were written, in order; their texts are in the events. */
   findings: readonly { point: string; seq: number }[];
   causes: { proximate: { seq: number } | null; root: { code: string; seq: number } | null };
-  closure: { resolutionCode: string; at: Instant } | null;
+  /** `redirect`: what was out of scope, and the document that governs it (SC-2). */
+  closure: {
+    resolutionCode: string;
+    at: Instant;
+    redirect: { code: string; document: string } | null;
+  } | null;
+  /** SC-2: the ticket that this one is a part of, and those that parts of this one became. */
+  split: { from: number | null; into: readonly number[] };
   /** When the last reminder of a solved ticket left open was posted (T1-9). */
   closeRemindedAt: Instant | null;
   /** Counts the events that changed the ticket itself; what is merely told of it (a clock, a reminder) does not. */

@@ -10,6 +10,7 @@ import { buildCloseForm } from '../../../src/slack/views/forms/close.ts';
 import { buildInvestigateForm } from '../../../src/slack/views/forms/investigate.ts';
 import { buildDeclineFixForm, buildReopenForm } from '../../../src/slack/views/forms/reason.ts';
 import { buildRecordResultForm } from '../../../src/slack/views/forms/record-result.ts';
+import { buildRedirectForm } from '../../../src/slack/views/forms/redirect.ts';
 import { noticeViews } from '../../../src/slack/views/notices/index.ts';
 import { buildPage, paginate } from '../../../src/slack/views/pages.ts';
 import { buildReport } from '../../../src/slack/views/report.ts';
@@ -188,7 +189,14 @@ describe.each(kinds)('with %s', (_, text) => {
     for (const owns of [true, false])
       for (const diagnosticsTool of [true, false])
         expectView(buildInvestigateForm(file, pack, { owns, diagnosticsTool }));
-    expectView(buildReopenForm(999_999_999));
+    for (const redirect of [null, { code: 'infrastructure', document: 'INF-PCS-007' }])
+      expectView(
+        buildReopenForm({
+          ...ticket,
+          closure: { resolutionCode: 'redirected', at: ticket.openedAt, redirect },
+        }),
+      );
+    expectView(buildRedirectForm(ticket, pack));
     expectView(buildDeclineFixForm(999_999_999, 999_999_999, 'EF-5'));
     expectMessage(buildStated(999_999_999, filled('a', 100), fix, longFix.irreversible, text(1000), pack));
   });

@@ -48,7 +48,7 @@ describe('the shipped texts', () => {
       for (const moment of moments) {
         const now = new Date(moment);
         const given = { ...classification, matrixVersion: '1', by: 'UANA', at: '2026-03-02T08:02:00.000Z' };
-        const text = acknowledgementText(defaultPack, ticket, given, now);
+        const text = acknowledgementText(defaultPack, ticket, given, 'acknowledgement', now);
         expect(text.replace(title, '')).not.toMatch(/[{}]|undefined|null|NaN/);
         expect(text).toContain('T-7');
         expect(text).toContain(title);
@@ -70,6 +70,7 @@ describe('the shipped texts', () => {
       defaultPack,
       given.state,
       classification,
+      'acknowledgement',
       new Date('2026-03-02T08:00:00Z'),
     );
     expect(text).not.toMatch(/about other|OTHER/);
@@ -87,6 +88,7 @@ describe('the shipped texts', () => {
       defaultPack,
       state,
       state.classification,
+      'acknowledgement',
       new Date('2026-03-02T08:00:00Z'),
     );
     expect(text).toContain(`within ${response}`);
@@ -100,7 +102,7 @@ describe('the shipped texts', () => {
     ['P3', '2026-03-27T15:00:00.000Z', '2026-03-30T09:15:00.000Z'],
     ['P3', '2026-10-23T14:00:00.000Z', '2026-10-26T10:15:00.000Z'],
   ] as const)('T1-4 across a change of clocks: %s at %s is answered by %s', (priority, now, by) => {
-    expect(expectedResponse(defaultPack, priority, new Date(now))).toBe(by);
+    expect(expectedResponse(defaultPack, priority, 'response', new Date(now))).toBe(by);
   });
 
   test.each([
@@ -117,7 +119,13 @@ describe('the shipped texts', () => {
     const { state } = classified();
     if (!state.classification) throw new Error('it was classified');
     expect(
-      acknowledgementText(pack, state, state.classification, new Date('2026-03-02T08:00:00Z')),
+      acknowledgementText(
+        pack,
+        state,
+        state.classification,
+        'acknowledgement',
+        new Date('2026-03-02T08:00:00Z'),
+      ),
     ).toContain(`within ${words} (by `);
   });
 
@@ -127,7 +135,7 @@ describe('the shipped texts', () => {
       const made = given.state.classification;
       if (!made) throw new Error('it was classified');
       const now = Date.parse('2026-03-02T08:03:00Z');
-      const text = acknowledgementText(given.pack, given.state, made, new Date(now));
+      const text = acknowledgementText(given.pack, given.state, made, 'acknowledgement', new Date(now));
       const command = { ...acknowledge, text, preparedFor: made.at };
       expect(decideTicket(command, given.state, contextAt(given, now, ana)).kind).toBe('accepted');
     }

@@ -5,7 +5,7 @@ import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
 import { obligations } from '../../../src/sop/ticket/obligations.ts';
 import {
-  acceptance,
+  acceptedByTess,
   apply,
   beforeReset,
   close,
@@ -406,7 +406,7 @@ describe('setting a fix aside', () => {
     for (const given of [exhausted(), having(second(), 9, ana, setAside('SF-3'))]) {
       expect(given.state.escalation?.trigger).toBe('ESC-2');
       expect(given.events.at(-1)).toMatchObject({ type: 'escalated', clause: 'ESC-2' });
-      const over = having(given, 12, tess, acceptance(given));
+      const over = acceptedByTess(given, 12);
       expect(over.state).toMatchObject({ tier: 'tier2', owner: 'UTESS' });
       expect(nextStep(over.state, over.pack)).toBe('pullDiagnostics');
     }
@@ -569,7 +569,7 @@ describe('fixes that cannot be undone', () => {
 
   test('T1-7 a statement is used up by the fix', () => {
     const exhausted = played(stated(), [8, ana, go], [9, ana, persists]);
-    const given = having(exhausted, 10, tess, acceptance(exhausted));
+    const given = acceptedByTess(exhausted, 10);
     expect(given.state.statement).toBeNull();
     const again = { ...apply('SF-7'), repeatReason: 'sessions came back' };
     expect(() => having(given, 10, tess, again)).toThrow(/First state/);
@@ -822,7 +822,7 @@ describe('recording what a fix did', () => {
 });
 
 describe('repeating', () => {
-  const over = () => having(exhausted(), 12, tess, acceptance(exhausted()));
+  const over = () => acceptedByTess(exhausted(), 12);
   rows([
     [
       'T2-1 what tier 1 did, without a reason',

@@ -9,6 +9,7 @@ import { triggerIds } from '../../../src/sop/escalation/trigger.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import { categoryCodes, type Pack, priorityCodes } from '../../../src/sop/pack/schema.ts';
 import { isPaused } from '../../../src/sop/sla-clock.ts';
+import { acknowledgementInPlace } from '../../../src/sop/ticket/acknowledgements.ts';
 import { decideTicket, type TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import type { TicketEventType } from '../../../src/sop/ticket/events.ts';
 import { evolveTicket } from '../../../src/sop/ticket/evolve.ts';
@@ -222,7 +223,8 @@ function madeFor({ state }: Case, made: Made): TicketCommand {
   }
   if (made.type !== 'acknowledge' || !('prepared' in made)) return made;
   const preparedFor = (made.prepared && state.classification?.at) || '2000-01-01T00:00:00.000Z';
-  return { type: 'acknowledge', text: made.text, preparedFor, customerChannel: made.by };
+  const of = acknowledgementInPlace(state);
+  return { type: 'acknowledge', of, text: made.text, preparedFor, customerChannel: made.by };
 }
 
 function holds(name: string, property: (steps: readonly Step[], first: Case) => void): void {

@@ -5,7 +5,7 @@ import { pathwayOf, questionAt } from '../../../src/sop/ticket/commands/investig
 import type { TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
 import {
-  acceptance,
+  acceptedByTess,
   apply,
   asked,
   caused,
@@ -63,6 +63,7 @@ const unclassified = () => {
       ana,
       {
         type: 'acknowledge',
+        of: 'acknowledgement',
         text: 'You will hear from us within 30 minutes.',
         preparedFor: past9(2),
         customerChannel: 'hand',
@@ -70,7 +71,7 @@ const unclassified = () => {
     ],
     [3, ana, { type: 'confirmAcknowledgementSent' }],
   );
-  return having(given, 5, tess, acceptance(given));
+  return acceptedByTess(given, 5);
 };
 
 describe('the diagnostic package', () => {
@@ -518,6 +519,7 @@ describe('the Extended Fix for the root cause', () => {
             tess,
             {
               type: 'acknowledge',
+              of: 'acknowledgement',
               text: 'You will hear from us within 30 minutes.',
               preparedFor: past9(2),
               customerChannel: 'hand',

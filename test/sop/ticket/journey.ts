@@ -86,6 +86,17 @@ export function acceptance({ state: { escalation } }: Case): Command<'acceptEsca
   return { type: 'acceptEscalation', escalation: escalation?.seq ?? 0, read: true };
 }
 
+/** Accepted by Tess, and told to the customer at once (T2-3). */
+export function acceptedByTess(given: Case, minutes: number): Case {
+  const preparedFor = given.state.classification?.at ?? '';
+  return played(
+    given,
+    [minutes, tess, acceptance(given)],
+    [minutes, tess, { ...acknowledge, of: 'tier2Acknowledgement', preparedFor }],
+    [minutes, tess, { type: 'confirmAcknowledgementSent' }],
+  );
+}
+
 /** The ladder of `access-outdated` exhausted at 09:09, with which it was escalated: nobody has accepted it yet. */
 export function toBeAccepted(): Case {
   return played(
@@ -98,10 +109,9 @@ export function toBeAccepted(): Case {
   );
 }
 
-/** Accepted by Tess at 09:12: hers, at tier 2. */
+/** Accepted by Tess at 09:12, and told to the customer (T2-3): hers, at tier 2. */
 export function escalated(): Case {
-  const given = toBeAccepted();
-  return having(given, 12, tess, acceptance(given));
+  return acceptedByTess(toBeAccepted(), 12);
 }
 
 /** Escalated to the lead and sent back to Tess with a reason: hers again, at tier 2. */

@@ -173,6 +173,7 @@ export const classify: Command<'classify'> = {
 
 export const acknowledge: Command<'acknowledge'> = {
   type: 'acknowledge',
+  of: 'acknowledgement',
   text: 'Hello, your report has reached us. You will hear from us within 30 minutes.',
   preparedFor: past9(2),
   customerChannel: 'hand',

@@ -4,6 +4,7 @@ import { buildSentence } from '../../views/short-answers.ts';
 import { firstWord, ticketNumber } from '../../words.ts';
 import { handleCloseForm, handleRecordResultForm, handleReopenForm } from '../fix-forms.ts';
 import { handleOverridePriorityForm, handleOverrideSlaForm } from '../oversight.ts';
+import { handleRedirectForm } from '../redirect.ts';
 import { withTicket, withTicketAndWords } from '../ticket-choice.ts';
 import type { Command } from './command.ts';
 import { handleAcknowledgeForm, handleOpenForm } from './ticket-forms.ts';
@@ -176,6 +177,16 @@ export const ticketCommand: Command = {
       run: (bot, asked, words) =>
         withTicketAndWords(bot, asked, words, '/ticket sla 12', (ticket) =>
           handleOverrideSlaForm(bot, asked, ticket),
+        ),
+    },
+    {
+      word: 'redirect',
+      usage: 'redirect N',
+      summary: 'send what is out of scope, or a part of it, to the document that governs it',
+      opensForm: true,
+      run: (bot, asked, words) =>
+        withTicket(bot, asked, words, { verb: 'redirect', action: actions.redirect }, (ticket) =>
+          handleRedirectForm(bot, asked, ticket),
         ),
     },
     {

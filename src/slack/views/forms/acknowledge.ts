@@ -3,20 +3,28 @@ import { inputLimits } from '../../../desk/input.ts';
 import type { Instant } from '../../../sop/instant.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
 import { acknowledgementText } from '../../../sop/ticket/acknowledgement-text.ts';
+import { acknowledgementInPlace } from '../../../sop/ticket/acknowledgements.ts';
 import { preparedFor } from '../../../sop/ticket/commands/acknowledge.ts';
-import type { Classification, TicketState } from '../../../sop/ticket/state.ts';
+import type { AcknowledgementKind, Classification, TicketState } from '../../../sop/ticket/state.ts';
 import { forms } from '../../ids.ts';
 import { buttonsAndMenu, field, formView, textElement } from '../elements.ts';
 import { refusalMenu } from '../refusal-menu.ts';
 import { lines } from '../rich-text.ts';
-import { classificationLine, clockLine } from '../ticket-lines.ts';
+import { classificationLine, responseLine } from '../ticket-lines.ts';
 
-export type AcknowledgeMetadata = { ticket: number; preparedFor: Instant };
+/** `of`: which acknowledgement the text was filled in as. */
+export type AcknowledgeMetadata = { ticket: number; of: AcknowledgementKind; preparedFor: Instant };
 
 export const acknowledgeFields = { message: 'message' } as const;
 
+const hints: Readonly<Record<AcknowledgementKind, string>> = {
+  acknowledgement: 'Say when we respond. A time by which it is solved is a Team Lead’s to promise.',
+  tier2Acknowledgement:
+    'Say that tier 2 is on it and when we respond: no cause, no approach. A time by which it is solved is a Team Lead’s to promise.',
+};
+
 /**
- * T1-4: the template's text for the priority, to be sent as it is or edited. `mayPromise`: whether the reader's role
+ * T1-4, T2-3: the template's text for the priority, to be sent as it is or edited. `mayPromise`: whether the reader's role
  * lets a resolution time be promised; whoever may not can ask for it here (AU-6), since what is wrong stands here, too.
  */
 export function buildAcknowledgeForm(
@@ -26,19 +34,21 @@ export function buildAcknowledgeForm(
   now: Date,
   mayPromise: boolean,
 ): ModalView {
+  const of = acknowledgementInPlace(ticket);
   return formView({
     name: forms.acknowledge,
     title: `Acknowledge T-${ticket.number}`,
     submit: 'Send',
     metadata: {
       ticket: ticket.number,
+      of,
       preparedFor: preparedFor(ticket) ?? classification.at,
     } satisfies AcknowledgeMetadata,
     blocks: [
       lines(
         [{ bold: ticket.title }, ` · account ${ticket.customerAccount}`],
         classificationLine(ticket, pack),
-        clockLine('Response', ticket.clocks.response, pack.timeZone),
+        responseLine(ticket, of, pack.timeZone),
       ),
       field(
         acknowledgeFields.message,
@@ -46,9 +56,9 @@ export function buildAcknowledgeForm(
         textElement({
           multiline: true,
           maxLength: inputLimits.message,
-          initial: acknowledgementText(pack, ticket, classification, now),
+          initial: acknowledgementText(pack, ticket, classification, of, now),
         }),
-        { hint: 'Say when we respond. A time by which it is solved is a Team Lead’s to promise.' },
+        { hint: hints[of] },
       ),
       ...(mayPromise ? [] : [buttonsAndMenu([], promiseMenu(ticket.number))]),
     ],

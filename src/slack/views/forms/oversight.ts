@@ -137,6 +137,7 @@ export function buildOverrideSlaForm(
 
 export const clockNames: Readonly<Record<keyof TicketState['clocks'], string>> = {
   response: 'Response',
+  tier2Response: 'Tier 2 response',
   resolution: 'Resolution',
 };
 

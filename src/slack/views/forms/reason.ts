@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { inputLimits } from '../../../desk/input.ts';
+import type { TicketState } from '../../../sop/ticket/state.ts';
 import { forms } from '../../ids.ts';
 import { field, formView, textElement } from '../elements.ts';
 import { lines } from '../rich-text.ts';
@@ -35,15 +36,16 @@ export function buildDeclineTransferForm(ticket: number): ModalView {
   });
 }
 
-/** T1-9: the issue came back. */
-export function buildReopenForm(ticket: number): ModalView {
+/** T1-9: the issue came back; SC-2: it was ours after all. */
+export function buildReopenForm({ number: ticket, owner, closure }: TicketState): ModalView {
+  const back = `T-${ticket} goes back to ${owner === null ? 'the queue' : 'its owner'}`;
   return formView({
     name: forms.reopen,
     title: `Reopen T-${ticket}`,
     submit: 'Reopen',
     metadata: { ticket } satisfies ReasonMetadata,
     blocks: [
-      lines([`T-${ticket} goes back to its owner, and what solved it counts as tried.`]),
+      lines([closure?.redirect ? `${back}.` : `${back}, and what solved it counts as tried.`]),
       reasonField(false),
     ],
   });

@@ -1,6 +1,7 @@
 import { somebodyOf } from '../../../sop/authority.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
-import { leftWords } from '../../../sop/sla-clock.ts';
+import { leftWords, slaClockWords } from '../../../sop/sla-clock.ts';
+import { acknowledgementRules } from '../../../sop/ticket/acknowledgements.ts';
 import type { TicketEventOf } from '../../../sop/ticket/events.ts';
 import { stepWords } from '../../../sop/ticket/next-step.ts';
 import { type TicketState, workingPriority } from '../../../sop/ticket/state.ts';
@@ -11,12 +12,12 @@ import { telling } from './notice.ts';
 /** ESL-1: little is left. Told to the thread and to the leads; the ticket does not change hands by itself. */
 export const buildClockAtRisk = telling(['clockAtRisk'], ({ at, payload }, { file: { ticket }, pack }) => [
   {
-    text: `T-${ticket.number}: ${payload.clock} at risk.`,
+    text: `T-${ticket.number}: ${slaClockWords[payload.clock]} at risk.`,
     blocks: [
       lines(
         [
           {
-            bold: `T-${ticket.number}: ${payload.clock} at risk${ticket.tier === 'tier1' ? '' : ' (ESL-1)'}. `,
+            bold: `T-${ticket.number}: ${slaClockWords[payload.clock]} at risk${ticket.tier === 'tier1' ? '' : ' (ESL-1)'}. `,
           },
           `${leftWords(pack, workingPriority(ticket, pack), payload.dueAt, at)} left, due `,
           { time: payload.dueAt, zone: pack.timeZone },
@@ -31,11 +32,11 @@ export const buildClockAtRisk = telling(['clockAtRisk'], ({ at, payload }, { fil
 
 export const buildClockBreached = telling(['clockBreached'], ({ payload }, { file: { ticket }, pack }) => [
   {
-    text: `T-${ticket.number}: ${payload.clock} missed.`,
+    text: `T-${ticket.number}: ${slaClockWords[payload.clock]} missed.`,
     blocks: [
       lines(
         [
-          { bold: `T-${ticket.number}: ${payload.clock} missed. ` },
+          { bold: `T-${ticket.number}: ${slaClockWords[payload.clock]} missed. ` },
           'It was due ',
           { time: payload.dueAt, zone: pack.timeZone },
           '. ',
@@ -65,8 +66,9 @@ function reminderWords(of: TicketEventOf<'reminded'>['payload']['of'], ticket: T
         ]
       );
     case 'acknowledgement':
-      return ticket.acknowledgement?.status === 'byHand'
-        ? [owner, ': the acknowledgement above waits to be sent and confirmed.']
+    case 'tier2Acknowledgement':
+      return ticket[of]?.status === 'byHand'
+        ? [owner, `: the ${acknowledgementRules[of].words} above waits to be sent and confirmed.`]
         : null;
     case 'escalation':
       return ticket.escalation && !ticket.escalation.accepted

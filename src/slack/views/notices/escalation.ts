@@ -15,8 +15,17 @@ import { type NoticeContent, type NoticeView, telling } from './notice.ts';
 
 /** The views of what is told of an escalation. */
 export const escalationViews: Record<(typeof escalationNoticeKinds)[number], NoticeView> = {
-  escalation: telling(['escalated', 'escalationAccepted', 'escalationPassedOn'], (event, content) =>
-    request(event.type === 'escalated' ? event.seq : event.payload.escalation, content),
+  escalation: telling(
+    ['escalated', 'escalationAccepted', 'escalationPassedOn', 'reopened'],
+    (event, content) => {
+      if (event.type === 'escalated') return request(event.seq, content);
+      // Opened again, it waits as before.
+      if (event.type === 'reopened') {
+        const { escalation } = content.file.ticket;
+        return escalation ? request(escalation.seq, content) : [];
+      }
+      return request(event.payload.escalation, content);
+    },
   ),
 
   /** The one that a newer escalation took the place of. */

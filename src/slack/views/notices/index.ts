@@ -1,6 +1,10 @@
 import type { TicketNoticeKind } from '../../../sop/ticket/notices.ts';
 import { buildCard } from '../card.ts';
-import { buildAcknowledged, buildAcknowledgementByHand } from './acknowledgement.ts';
+import {
+  buildAcknowledged,
+  buildAcknowledgementByHand,
+  buildAcknowledgementReplaced,
+} from './acknowledgement.ts';
 import { authorizationViews } from './authorization.ts';
 import { buildClassified } from './classification.ts';
 import { buildClockAtRisk, buildClockBreached, buildReminder } from './clocks.ts';
@@ -18,6 +22,7 @@ import {
   buildTransferOffered,
 } from './ownership.ts';
 import { buildAccountLinked, buildNoteAdded, buildWaitEnded, buildWaitStarted } from './record.ts';
+import { scopeViews } from './scope.ts';
 import { buildConfirmation, buildConfirmationAnswered } from './second-agent.ts';
 import { securityViews } from './security.ts';
 
@@ -32,6 +37,7 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   takenOutOfOrder: buildTakenOutOfOrder,
   classified: buildClassified,
   acknowledgementByHand: buildAcknowledgementByHand,
+  acknowledgementReplaced: buildAcknowledgementReplaced,
   acknowledged: buildAcknowledged,
   transferOffered: buildTransferOffered,
   transferAnswered: buildTransferAnswered,
@@ -57,4 +63,5 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   ...authorizationViews,
   ...securityViews,
   ...oversightViews,
+  ...scopeViews,
 };

@@ -1,3 +1,4 @@
+import { findCauseOrApproach } from '../../cause-or-approach.ts';
 import { findResolutionPromise } from '../../promise.ts';
 import { type Pack, priorityCodes } from '../schema.ts';
 import type { PackProblem } from './problem.ts';
@@ -14,11 +15,11 @@ const placeholders: Record<string, string> = {
 /** T1-4, T2-3: what each message must tell. */
 const needed = { acknowledgement: ['category', 'response'], tier2Acknowledgement: ['response'] } as const;
 
-/** Placeholders that nothing is known for or that a clause asks for, and promises of a resolution time. */
+/** Placeholders that nothing is known for or that a clause asks for, promises of a resolution time, causes and approaches. */
 export function checkTemplates({ templates }: Pack): PackProblem[] {
   return (['acknowledgement', 'tier2Acknowledgement'] as const).flatMap((kind) =>
     priorityCodes.flatMap((priority) =>
-      templateMessages(templates[kind][priority], needed[kind]).map((message) => ({
+      templateMessages(templates[kind][priority], kind).map((message) => ({
         path: ['templates', kind, priority],
         message,
       })),
@@ -26,7 +27,7 @@ export function checkTemplates({ templates }: Pack): PackProblem[] {
   );
 }
 
-function templateMessages(template: string, asked: readonly string[]): string[] {
+function templateMessages(template: string, kind: keyof typeof needed): string[] {
   const used = [...template.matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
   const messages = [...new Set(used)]
     .filter((name) => !Object.hasOwn(placeholders, name))
@@ -34,12 +35,14 @@ function templateMessages(template: string, asked: readonly string[]): string[] 
   if (/[{}]/.test(template.replace(/\{[^{}]*\}/g, ''))) {
     messages.push(`a brace stands alone: braces are for placeholders, ${placeholderList()}`);
   }
-  for (const name of asked) {
+  for (const name of needed[kind]) {
     if (!used.includes(name)) messages.push(`the message must tell {${name}}`);
   }
   for (const words of findResolutionPromise(filledIn(template), [])) {
     messages.push(`“${words}” promises a resolution time, which only a lead may do (T1-4)`);
   }
+  const named = kind === 'tier2Acknowledgement' ? findCauseOrApproach(filledIn(template), []) : [];
+  for (const words of named) messages.push(`“${words}” names a cause or an approach (T2-3)`);
   return messages;
 }
 

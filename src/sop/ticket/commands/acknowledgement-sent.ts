@@ -1,47 +1,65 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, refused } from '../../decision.ts';
-import { type TicketEvent, ticketEvent } from '../events.ts';
+import {
+  acknowledgementInPlace,
+  acknowledgementOnItsWay,
+  acknowledgementRules,
+} from '../acknowledgements.ts';
+import { acknowledgementClauses, acknowledgementEvent, type TicketEvent } from '../events.ts';
 import { assertSystem, authorityGuard, firstRefusal, ownerGuard, owners } from '../guards.ts';
 import type { TicketState } from '../state.ts';
 
-/** The owner says that the message posted in the thread went to the customer by hand. */
-export type ConfirmAcknowledgementSent = { type: 'confirmAcknowledgementSent' };
+/**
+ * The owner says that the message posted in the thread went to the customer by hand. `composed`: the number of the
+ * event that holds its text; absent, whichever waits for that.
+ */
+export type ConfirmAcknowledgementSent = { type: 'confirmAcknowledgementSent'; composed?: number };
 
 export function decideConfirmAcknowledgementSent(
-  _: ConfirmAcknowledgementSent,
+  { composed }: ConfirmAcknowledgementSent,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
-  const action = 'ticket.acknowledge';
+  const of = acknowledgementOnItsWay(ticket, 'byHand', composed);
+  const named = of ?? acknowledgementInPlace(ticket);
+  const { action } = acknowledgementRules[named];
   const refusal = firstRefusal(authorityGuard(context, action), ownerGuard(ticket, context, action), () =>
-    ticket.acknowledgement?.status === 'byHand'
+    of
       ? null
       : {
           action,
-          clause: 'T1-4',
+          clause: acknowledgementClauses[named],
           reason: `Nothing of T-${ticket.number} is waiting to be sent by hand.`,
           whoMay: owners(ticket),
           nextStep: { step: 'show', ticket: ticket.number },
         },
   );
   if (refusal) return refused(refusal);
-  return accepted(ticketEvent('acknowledgementSent', { via: 'hand' }));
+  return accepted(acknowledgementEvent('acknowledgementSent', { of: named, via: 'hand' }));
 }
 
-/** What the customer's channel answered: the message arrived, or it never will (`reason`). */
-export type AcknowledgementOutcome = { type: 'acknowledgementOutcome'; failure: string | null };
+/**
+ * What the customer's channel answered: the message arrived, or it never will (`failure`). `composed`: as for a
+ * message sent by hand.
+ */
+export type AcknowledgementOutcome = {
+  type: 'acknowledgementOutcome';
+  composed?: number;
+  failure: string | null;
+};
 
 /** Late answers are normal (a retry after a crash): when nothing is on its way, nothing happens. */
 export function decideAcknowledgementOutcome(
-  { failure }: AcknowledgementOutcome,
+  { composed, failure }: AcknowledgementOutcome,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
   assertSystem(context);
-  if (ticket.acknowledgement?.status !== 'sending') return accepted();
-  return accepted(
+  const of = acknowledgementOnItsWay(ticket, 'sending', composed);
+  if (!of) return accepted();
+  return accepted<TicketEvent>(
     failure === null
-      ? ticketEvent('acknowledgementSent', { via: 'webhook' })
-      : ticketEvent('acknowledgementUndeliverable', { reason: failure }),
+      ? acknowledgementEvent('acknowledgementSent', { of, via: 'webhook' })
+      : acknowledgementEvent('acknowledgementUndeliverable', { of, reason: failure }),
   );
 }

@@ -3,6 +3,7 @@ import { accepted, type Decision, type Refusal, refused } from '../../decision.t
 import type { CategoryCode, PriorityCode } from '../../pack/schema.ts';
 import { isSymptomOf } from '../../playbook.ts';
 import { recomputedTargets } from '../../sla-clock.ts';
+import { acknowledgementOnItsWay, currentAcknowledgement, customerWasAnswered } from '../acknowledgements.ts';
 import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners } from '../guards.ts';
@@ -66,11 +67,11 @@ export function decideClassify(
             clause: 'T1-3',
             reason: `T-${ticket.number} is already classified as ${category}, ${priority}, with this symptom.`,
             whoMay: owners(ticket),
-            nextStep: ticket.acknowledgement ? null : { step: 'acknowledge', ticket: ticket.number },
+            nextStep: currentAcknowledgement(ticket) ? null : { step: 'acknowledge', ticket: ticket.number },
           }
         : null,
     () =>
-      ticket.acknowledgement?.status === 'sending'
+      acknowledgementOnItsWay(ticket, 'sending', undefined)
         ? {
             action,
             clause: 'T1-4',
@@ -81,7 +82,7 @@ export function decideClassify(
         : null,
     // Until the customer was told a response time, a slip in the form is corrected; after that it is an override.
     () =>
-      before && before.priority !== priority && ticket.acknowledgement?.status === 'sent'
+      before && before.priority !== priority && customerWasAnswered(ticket)
         ? {
             action,
             clause: 'LD-2',

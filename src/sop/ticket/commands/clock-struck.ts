@@ -1,6 +1,6 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision } from '../../decision.ts';
-import { reminded, type TicketEvent, ticketEvent } from '../events.ts';
+import { acknowledgementClauses, reminded, type TicketEvent, ticketEvent } from '../events.ts';
 import { assertSystem } from '../guards.ts';
 import { owedAt } from '../obligations.ts';
 import type { TicketState } from '../state.ts';
@@ -25,7 +25,7 @@ export function decideClockStruck(
           case 'transferReminder':
             return reminded('transfer', 'T1-1');
           case 'acknowledgementReminder':
-            return reminded('acknowledgement', 'T1-4');
+            return reminded(obligation.of, acknowledgementClauses[obligation.of]);
           case 'closingReminder':
             return reminded('closing', 'T1-9');
           case 'chapter':

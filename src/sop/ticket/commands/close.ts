@@ -3,11 +3,14 @@ import { accepted, type Decision, type Refusal, refused } from '../../decision.t
 import { epoch } from '../../instant.ts';
 import { clockTargets } from '../../sla-clock.ts';
 import { inWords } from '../../wall-clock.ts';
+import { acknowledgementInPlace, acknowledgementRules, currentAcknowledgement } from '../acknowledgements.ts';
 import { notEscalatedGuard } from '../escalation/pending.ts';
-import { type TicketEvent, ticketEvent } from '../events.ts';
+import { acknowledgementClauses, type TicketEvent, ticketEvent } from '../events.ts';
 import {
   authorityGuard,
   firstRefusal,
+  isOwner,
+  mayIntervene,
   notClosedGuard,
   notWaitingGuard,
   ownerGuard,
@@ -41,12 +44,12 @@ export function closeRefusal(ticket: TicketState, context: Context): Refusal | n
     notWaitingGuard(ticket, action),
     // Once closed, its response clock would tell nobody any more.
     () =>
-      ticket.acknowledgement?.status === 'sent'
+      currentAcknowledgement(ticket)?.status === 'sent'
         ? null
         : {
             action,
-            clause: 'T1-4',
-            reason: `The customer of T-${ticket.number} has not got the acknowledgement yet.`,
+            clause: acknowledgementClauses[acknowledgementInPlace(ticket)],
+            reason: `The customer of T-${ticket.number} has not got the ${acknowledgementRules[acknowledgementInPlace(ticket)].words} yet.`,
             whoMay: owners(ticket),
             nextStep: { step: 'show', ticket: ticket.number },
           },
@@ -141,6 +144,18 @@ export function reopenRefusal(ticket: TicketState, context: Context): Refusal | 
   return firstRefusal(
     authorityGuard(context, action),
     () => (closure ? null : no(`T-${ticket.number} is not closed.`, { step: 'show', ticket: ticket.number })),
+    // A redirect can have been a mistake: whoever knows the ticket says so.
+    () =>
+      closure?.redirect && !isOwner(ticket, context.actor) && !mayIntervene(context.actor)
+        ? {
+            ...no(
+              `T-${ticket.number} was redirected under ${closure.redirect.document}: the agent who had it, or a Team Lead, reopens it.`,
+              { step: 'show', ticket: ticket.number },
+            ),
+            clause: 'SC-2',
+            whoMay: ticket.owner ? owners(ticket) : { kind: 'role', atLeast: 'lead' },
+          }
+        : null,
     () =>
       closure && context.now.getTime() - epoch(closure.at) > pack.limits.reopening
         ? no(
@@ -164,13 +179,16 @@ export function decideReopen(
   return accepted(
     ticketEvent('reopened', {
       reason: command.reason,
-      resolution: clockTargets(
-        pack,
-        workingPriority(ticket, pack),
-        'resolution',
-        startedAt,
-        restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
-      ),
+      resolution:
+        ticket.owner === null
+          ? null
+          : clockTargets(
+              pack,
+              workingPriority(ticket, pack),
+              'resolution',
+              startedAt,
+              restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
+            ),
     }),
   );
 }

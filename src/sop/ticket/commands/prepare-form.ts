@@ -12,6 +12,7 @@ import {
   overrideSlaRefusal,
   p1UpdateRefusal,
 } from '../oversight/commands.ts';
+import { redirectRefusal } from '../scope/commands.ts';
 import { handOverRefusal, reportRefusal } from '../security/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
@@ -38,6 +39,7 @@ export type PreparedForm =
   | 'p1Update'
   | 'closingNote'
   | 'checkIn'
+  | 'redirect'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** The trigger that was named; null for one that is still to be chosen. */
@@ -110,5 +112,7 @@ function formRefusal(form: PreparedForm, ticket: TicketState, context: Context):
       return closingNoteRefusal(ticket, context);
     case 'checkIn':
       return checkInRefusal(ticket, context);
+    case 'redirect':
+      return redirectRefusal(ticket, context);
   }
 }

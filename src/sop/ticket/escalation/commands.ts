@@ -7,6 +7,7 @@ import { moveUp } from '../../escalation/move-up.ts';
 import { personTriggers } from '../../escalation/person-triggers.ts';
 import type { TriggerId } from '../../escalation/trigger.ts';
 import { epoch } from '../../instant.ts';
+import { tier2ResponseTargets } from '../acknowledgements.ts';
 import type { Deciders } from '../chapter.ts';
 import { receipt } from '../commands/take.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
@@ -140,6 +141,7 @@ function decideAccept(
   const acceptance = ticketEvent('escalationAccepted', {
     escalation,
     from: ticket.owner,
+    tier2Response: tier2ResponseTargets(ticket, context),
     briefing: toBeHeardFrom(pending, ticket, context),
   });
   // T1-1: one that escalated out of the queue is received with its acceptance.

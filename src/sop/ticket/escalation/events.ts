@@ -2,6 +2,7 @@ import type { UserId } from '../../actor.ts';
 import type { ClauseId } from '../../clauses.ts';
 import type { TriggerId } from '../../escalation/trigger.ts';
 import type { Instant } from '../../instant.ts';
+import type { ClockTargets } from '../../sla-clock.ts';
 import type { Tier } from '../state.ts';
 
 export type EscalationPayloads = {
@@ -9,9 +10,14 @@ export type EscalationPayloads = {
   escalated: { trigger: TriggerId; from: Tier; to: Tier; reason: string | null; automatic: boolean };
   /**
    * T2-1, LD-1. `escalation`: the number of its event; `from`: who owned the ticket until then. `briefing`: with whom
-   * a verbal handoff is prompted (T2-2).
+   * a verbal handoff is prompted (T2-2). `tier2Response`: the clock that starts with it (T2-3).
    */
-  escalationAccepted: { escalation: number; from: UserId | null; briefing: UserId | null };
+  escalationAccepted: {
+    escalation: number;
+    from: UserId | null;
+    briefing: UserId | null;
+    tier2Response: ClockTargets | null;
+  };
   /** Nobody of the receiving tier accepted it in time, nor after the reminder. */
   escalationPassedOn: { escalation: number; from: Tier; to: Tier };
   /** T2-2. */

@@ -1,11 +1,14 @@
+import { roleRank } from '../../actor.ts';
 import { asWritten } from '../../as-written.ts';
 import { somebodyOf } from '../../authority.ts';
 import { triggers } from '../../escalation/index.ts';
+import type { Instant } from '../../instant.ts';
+import { endClock, startClock } from '../../sla-clock.ts';
 import { wallClock } from '../../wall-clock.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import type { TicketNotice } from '../notices.ts';
 import { watchFrom } from '../oversight/watch.ts';
-import type { Tier } from '../state.ts';
+import type { TicketState, Tier } from '../state.ts';
 import type { EscalationPayloads } from './events.ts';
 import { pendingEscalation } from './pending.ts';
 
@@ -19,7 +22,7 @@ export const escalationNoticeKinds = [
 ] as const;
 
 export const escalationChanges: Changes<EscalationPayloads> = {
-  escalated: (_, { payload: { trigger, from, to, reason, automatic }, seq, at, actor }) => ({
+  escalated: ({ clocks }, { payload: { trigger, from, to, reason, automatic }, seq, at, actor }) => ({
     tier: to,
     transfer: null,
     escalation: {
@@ -36,9 +39,13 @@ export const escalationChanges: Changes<EscalationPayloads> = {
       briefing: null,
     },
     watch: null,
+    clocks: pastTier2(clocks, to, at),
   }),
   escalationAccepted: (ticket, event) => ({
     owner: event.actor,
+    clocks: event.payload.tier2Response
+      ? { ...ticket.clocks, tier2Response: startClock(event.payload.tier2Response) }
+      : ticket.clocks,
     escalation: ticket.escalation && {
       ...ticket.escalation,
       accepted: { by: event.actor ?? '', at: event.at, from: event.payload.from },
@@ -90,6 +97,14 @@ export const escalationWords: Words<EscalationPayloads> = {
   activeWorkWarned: ({ payload: { dueAt } }, _, zone) =>
     `A warning was posted: at ${wallClock(dueAt, zone)} active work reaches its limit.`,
 };
+
+/** T2-3: above tier 2 no further acknowledgement is owed. */
+function pastTier2(clocks: TicketState['clocks'], to: Tier, at: Instant): TicketState['clocks'] {
+  const { tier2Response } = clocks;
+  return tier2Response && roleRank(to) > roleRank('tier2')
+    ? { ...clocks, tier2Response: endClock(tier2Response, at) }
+    : clocks;
+}
 
 function live(escalation: number): TicketNotice {
   return {

@@ -4,7 +4,7 @@ export type ScopePayloads = {
   /** The ticket is closed as redirected. `code`: of the pack's list of what is out of scope. */
   redirected: { code: string; document: string; note: string };
   /** A part of it became ticket `into`, which is redirected; this one goes on. */
-  split: { into: number; code: string; document: string };
+  split: { into: number; code: string; document: string; note: string };
 };
 
 export const scopeClauses = {

@@ -1,31 +1,50 @@
-import { stopClock } from '../../sla-clock.ts';
+import { asWritten } from '../../as-written.ts';
+import { endClock, slaClockKinds } from '../../sla-clock.ts';
+import { withoutByHand } from '../acknowledgements.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
+import { changeClocks } from '../clocks.ts';
+import type { TicketNotice } from '../notices.ts';
+import { acknowledgementKinds } from '../state.ts';
 import type { ScopePayloads } from './events.ts';
 
-export const scopeNoticeKinds = [] as const;
+export const scopeNoticeKinds = ['redirected', 'escalationRedirected', 'split'] as const;
 
 export const scopeChanges: Changes<ScopePayloads> = {
-  redirected: ({ clocks }, { at }) => ({
+  redirected: (ticket, { payload: { code, document }, at }) => ({
+    ...withoutByHand(ticket, acknowledgementKinds),
     status: 'closed',
     transfer: null,
     waiting: null,
-    closure: { resolutionCode: 'redirected', at },
-    clocks: {
-      ...clocks,
-      response: clocks.response && stopClock(clocks.response, at),
-      resolution: clocks.resolution && stopClock(clocks.resolution, at),
-    },
+    closure: { resolutionCode: 'redirected', at, redirect: { code, document } },
+    clocks: changeClocks(ticket.clocks, slaClockKinds, (clock) => endClock(clock, at)),
   }),
-  split: () => ({}),
+  split: ({ split }, { payload: { into } }) => ({ split: { ...split, into: [...split.into, into] } }),
 };
 
 export const scopeTelling: Telling<ScopePayloads> = {
-  redirected: () => [],
-  split: () => [],
+  // What waits for somebody ends with it, and its buttons go.
+  redirected: (_, { transfer, escalation, ...messages }) => [
+    ...acknowledgementKinds.flatMap((of) =>
+      messages[of]?.status === 'byHand'
+        ? [thread('acknowledgementByHand', `acknowledgement:${messages[of].composedSeq}`)]
+        : [],
+    ),
+    ...(transfer ? [thread('transferOffered', `transfer:${transfer.seq}`)] : []),
+    ...(escalation && !escalation.accepted
+      ? [thread('escalationRedirected', `escalation:${escalation.seq}`)]
+      : []),
+    thread('redirected', null),
+  ],
+  split: () => [thread('split', null)],
 };
 
 export const scopeWords: Words<ScopePayloads> = {
-  redirected: ({ payload: { document } }, who) => `${who} redirected it under ${document}.`,
-  split: ({ payload: { into, document } }, who) =>
-    `${who} split off T-${into}, which goes on under ${document}.`,
+  redirected: ({ payload: { document, note } }, who) =>
+    `${who} redirected it under ${document}: ${asWritten(note)}`,
+  split: ({ payload: { into, document, note } }, who) =>
+    `${who} split off T-${into}, which is redirected under ${document}: ${asWritten(note)}`,
 };
+
+function thread(kind: TicketNotice['kind'], surface: string | null): TicketNotice {
+  return { kind, destination: { to: 'thread' }, urgency: 'normal', surface };
+}
