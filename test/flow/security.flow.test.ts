@@ -275,7 +275,7 @@ describe('a ticket of which everything is known', () => {
       const channel = core.channels.get(line?.channelId ?? '');
       if (!user || !line || !channel) throw new Error('there is nothing to press');
       const plain = Object.values(actions).filter(
-        (action) => action !== actions.page && action !== actions.aboutRefusal,
+        (action) => ![actions.page, actions.aboutRefusal, actions.more].some((one) => one === action),
       );
       const presses = [
         ...plain.map((action) => [action, String(number())] as const),
@@ -298,6 +298,9 @@ describe('a ticket of which everything is known', () => {
       const menu = `${actions.aboutRefusal}:${number()}:ticket.classify:T1-1`;
       const ask = { text: { type: 'plain_text', text: 'Ask' }, value: 'ask' };
       await press({ type: 'static_select', action_id: menu, selected_option: ask }, menu);
+      const rare = { text: { type: 'plain_text', text: 'Redirect' }, value: actions.redirect };
+      const more = `${actions.more}:${number()}`;
+      await press({ type: 'static_select', action_id: more, selected_option: rare }, more);
     });
 
     test('SEC-2 is refused every form, opened before or made up', async () => {
