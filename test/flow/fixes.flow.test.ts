@@ -246,7 +246,7 @@ describe('the ladder', () => {
     await applies(ana, ticket);
     await verifies(ana, ticket, 'That session is still alive five minutes later');
     await everythingIsDelivered(flow);
-    expect((await card(ana, ticket)).buttons).toEqual(['Close', 'Issue persists', 'Show', 'Why']);
+    expect((await card(ana, ticket)).buttons).toEqual(['Close', 'Issue persists', 'Show', 'Why', 'Security']);
     const refusal = await answered(
       flow,
       ben,
