@@ -31,6 +31,9 @@ export const actions = {
   why: 'why',
   page: 'page',
   mine: 'mine',
+  incidentStep: 'incident_step',
+  showIncident: 'show_incident',
+  executive: 'executive',
   setup: 'setup',
   roster: 'roster',
 } as const;
@@ -49,6 +52,8 @@ export const forms = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  incidentStep: 'incident_step',
+  executive: 'executive',
   setup: 'setup',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];

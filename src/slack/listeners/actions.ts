@@ -27,6 +27,7 @@ import {
   handleRecordResultForm,
   handleReopenForm,
 } from './fix-forms.ts';
+import { handleExecutiveForm, handleIncidentStepForm, handleShowIncident } from './incidents.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 
@@ -133,6 +134,9 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     },
   },
   [actions.mine]: { opensForm: false, run: handleMine },
+  [actions.incidentStep]: { opensForm: true, run: handleIncidentStepForm },
+  [actions.showIncident]: { opensForm: true, run: handleShowIncident },
+  [actions.executive]: { opensForm: true, run: handleExecutiveForm },
   [actions.setup]: { opensForm: true, run: handleSetupForm },
   [actions.roster]: { opensForm: false, run: (bot, asked) => handleRoster(bot, asked, 'list') },
 };

@@ -17,6 +17,7 @@ import { attachmentsFromLines } from './attachment-lines.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
 import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
+import { handleExecutive, handleIncidentStep } from './incidents.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 import { handleSetup } from './setup-submission.ts';
@@ -35,6 +36,8 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.declineFix]: handleDeclineFix,
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
+  [forms.incidentStep]: handleIncidentStep,
+  [forms.executive]: handleExecutive,
   [forms.setup]: handleSetup,
 };
 

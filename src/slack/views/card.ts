@@ -26,6 +26,7 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         clockLine('Response', clocks.response, pack.timeZone),
         clockLine('Resolution', clocks.resolution, pack.timeZone),
         ...(escalation ? [[{ bold: 'Marked for escalation: ' }, escalation.trigger] satisfies Line] : []),
+        ...(ticket.incident ? [[{ bold: 'Incident: ' }, `INC-${ticket.incident}`] satisfies Line] : []),
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
       buttons(

@@ -31,6 +31,8 @@ const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'p1UpdateMissed',
   'checkPrompted',
   'checkedIn',
+  'incidentLinked',
+  'incidentUnlinked',
   'incidentNews',
   'executiveEscalated',
 ]);
@@ -134,7 +136,7 @@ function changesOf(
     case 'transferred':
       return { owner: event.payload.to, transfer: null, tier: event.payload.tier };
     case 'accountLinked':
-      return { linkedAccounts: [...ticket.linkedAccounts, event.payload.account] };
+      return { linkedAccounts: [...new Set([...ticket.linkedAccounts, event.payload.account])] };
     case 'waitStarted':
       return {
         status: 'waiting',

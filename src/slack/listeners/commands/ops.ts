@@ -7,6 +7,7 @@ import { buildSetupForm } from '../../views/forms/setup.ts';
 import { buildRefusal } from '../../views/refusal.ts';
 import { buildSentence } from '../../views/short-answers.ts';
 import type { Asked } from '../asked.ts';
+import { handleIncidents } from '../incidents.ts';
 import { answerUnread } from '../outcome.ts';
 import type { Command } from './command.ts';
 import { handleReport } from './ops-report.ts';
@@ -35,6 +36,13 @@ export const opsCommand: Command = {
       summary: 'whether your role may do something, by which clause, and who may',
       opensForm: false,
       run: handleCanI,
+    },
+    {
+      word: 'incidents',
+      usage: 'incidents',
+      summary: 'incidents that are open, and those that ended in the last 7 days',
+      opensForm: false,
+      run: handleIncidents,
     },
     {
       word: 'report',

@@ -1,6 +1,7 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { TicketEvent } from '../events.ts';
+import { executiveRefusal } from '../incident/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
 import { applyFormRefusal } from './apply-fix.ts';
@@ -19,6 +20,7 @@ export type PreparedForm =
   | 'investigate'
   | 'close'
   | 'reopen'
+  | 'executive'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** Which request of a second agent is declined. */
@@ -58,5 +60,7 @@ export function formRefusal(form: PreparedForm, ticket: TicketState, context: Co
       return closeRefusal(ticket, context);
     case 'reopen':
       return reopenRefusal(ticket, context);
+    case 'executive':
+      return executiveRefusal(ticket, context);
   }
 }
