@@ -47,7 +47,7 @@ export function watchIncidents(watched: Watched, pack: Pick<Pack, 'pattern'>): r
       ? [{ to: holding.number, command: { type: 'leave', ticket: after.number, because } }]
       : [];
   const home = because ? undefined : holding;
-  const rest = open.filter((one) => one === home || one !== holding);
+  const rest = open.map((one) => (one === home ? one : without(one, after.number)));
   const found = issueKey(before) === issueKey(after) ? [] : seekPattern(watched, rest, home, pack);
   const now = found.at(-1)?.to ?? home?.number;
   return [...left, ...found, ...(accountLinked ? shareAccounts(after, held, now) : [])];
@@ -126,6 +126,10 @@ function whyLeave(
 ): 'reclassified' | 'withdrawn' | null {
   if (isWithdrawn(after)) return 'withdrawn';
   return held.by === 'ESC-6' && issueKey(before) !== issueKey(after) ? 'reclassified' : null;
+}
+
+function without(incident: IncidentState, ticket: number): IncidentState {
+  return { ...incident, tickets: incident.tickets.filter(({ number }) => number !== ticket) };
 }
 
 /** SEC-2, SC-2: it counts for no pattern and stands in no incident. */
