@@ -10,6 +10,7 @@ import { readManifest } from './manifest.ts';
 import { runScript } from './script.ts';
 import { castPeople, type Stage } from './story/cast.ts';
 import { fixes } from './story/fixes.ts';
+import { incident } from './story/incident.ts';
 import { mainRoad } from './story/main-road.ts';
 import { settingUp } from './story/setting-up.ts';
 import { theRecord } from './story/the-record.ts';
@@ -68,7 +69,13 @@ async function playIn(
     );
     const intake = (ticket: unknown) => postIntake(handrail, clock.now(), ticket);
     const stage: Stage = { workspace, clock, handrail, people, intake };
-    const steps = [...settingUp(stage), ...mainRoad(stage), ...fixes(stage), ...theRecord(stage, write)];
+    const steps = [
+      ...settingUp(stage),
+      ...mainRoad(stage),
+      ...fixes(stage),
+      ...incident(stage),
+      ...theRecord(stage, write),
+    ];
     const result = await runScript(steps, write, async () => {
       await allDelivered(handrail);
       clock.advance(betweenSteps);
