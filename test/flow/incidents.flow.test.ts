@@ -157,13 +157,19 @@ test('AU-5 /ops incidents lists them with their steps, and shows one whole', asy
 });
 
 test('ESL-3 a second account at tier 2 goes to the lead, with a draft of ticket and accounts', async () => {
-  const { tess, lena } = flow.people;
-  const ticket = await hasTaken(flow, tess);
-  const symptom = 'Synchronization came to a halt';
-  await classifies(tess, ticket, { category: 'INTG', symptom });
-  await flow.handrail.desk.db.$queryRaw`SELECT 1`;
-  await asks(flow, tess, `/ticket link ${ticket} BETA-1`, 'concerns that account too');
-  expect(lena.messagesIn('leads').some(({ text }) => text.includes(symptom))).toBe(false);
+  const { ana, tess, lena } = flow.people;
+  const ticket = await hasTaken(flow, ana);
+  const symptom = 'None of the listed symptoms';
+  await classifies(ana, ticket, { category: 'OTHER', symptom });
+  await seesInThread(tess, ticket, 'was escalated to Tier 2 Support (ESC-3)');
+  await asks(flow, tess, `/ticket link ${ticket} BETA-1`, 'goes to a Team Lead');
+  const card = await cardOf(lena, symptom);
+  expect(card.text).toContain('more than one customer account (ESL-3)');
+  expect(card.text).toContain(`Tickets (1): ${ticket}`);
+  expect(card.text).toMatch(/Accounts \(2\): ACME-.*BETA-1/);
+  await seesInThread(tess, ticket, 'was escalated to Team Lead (ESL-3)');
+  const again = await asks(flow, tess, `/ticket link ${ticket} beta-1`, 'already names that account');
+  expect(again.text).toContain('ESL-3');
 });
 
 test('AU-5 the manager takes a ticket to the executives from its page; nobody else is offered it', async () => {

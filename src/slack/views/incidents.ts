@@ -15,7 +15,7 @@ import { statusWords, ticketLine } from './ticket-lines.ts';
 /** The most incidents that one list shows, within Slack's 50 blocks and 13,200 characters a message. */
 export const incidentsListed = 8;
 /** Of an incident's page: its tickets, and the last of what happened. */
-const most = { tickets: 30, events: 30 };
+const most = { tickets: 30, events: 20 };
 
 /** `/ops incidents`: what is open, with its next steps, then what ended in the last seven days. */
 export function buildIncidents(incidents: readonly IncidentState[], pack: Pack): Message {

@@ -56,7 +56,15 @@ export async function handleLink(bot: Bot, asked: Asked, ticket: number, words: 
     type: 'linkAccount',
     account: account.value,
   });
-  return answerOutcome(outcome, () => say(buildSentence(`T-${ticket} concerns that account too now.`)));
+  return answerOutcome(outcome, ({ escalation, incident }) =>
+    say(
+      buildSentence(
+        escalation?.trigger === 'ESL-3' && incident !== null
+          ? `T-${ticket} concerns that account too now, and goes to a Team Lead as INC-${incident} (ESL-3).`
+          : `T-${ticket} concerns that account too now.`,
+      ),
+    ),
+  );
 }
 
 /** `transfer N @user reason`: the receiver's Accept in the thread completes it. */
