@@ -15,7 +15,7 @@ export async function commandTicket(
   desk: Desk,
   request: Request,
   number: number,
-  command: Exclude<TicketCommand, { type: 'take' | 'offerTransfer' | 'clockStruck' }>,
+  command: Exclude<TicketCommand, { type: 'take' | 'offerTransfer' | 'confirmFix' | 'clockStruck' }>,
 ): Promise<Outcome> {
   const outcome = await executeOnTicket(desk, number, request, () => command);
   if (outcome.kind !== 'done' || !mayMakeIncident.has(command.type)) return outcome;

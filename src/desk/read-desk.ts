@@ -4,7 +4,14 @@ import type { Recorded } from '../sop/recorded.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import { deskStream, readMembers, readRole, readSettings } from '../store/desks.ts';
 import { readEvents } from '../store/events.ts';
-import { countQueued, readOwned, readQueue, readQueueHead, readTicket } from '../store/tickets.ts';
+import {
+  countQueued,
+  readOwned,
+  readQueue,
+  readQueueHead,
+  readTicket,
+  readToBeAccepted,
+} from '../store/tickets.ts';
 import type { Desk, Request } from './desk.ts';
 import { type Reading, readAs } from './read-ticket.ts';
 
@@ -37,18 +44,26 @@ export function readSettingsAs(desk: Desk, request: Request): Promise<Reading<De
   return readAs(desk, request, 'desk.setup', async () => ({ kind: 'read', value: await settingsOf(desk) }));
 }
 
-/** The first `limit` of the queue in the order they are to be taken (T1-1), and how many wait in all. */
-export function readQueueAs(
-  desk: Desk,
-  request: Request,
-  limit: number,
-): Promise<Reading<{ first: readonly TicketState[]; waiting: number }>> {
+/** What waits: for whoever takes the next one, and for somebody of one's own tier. */
+export type Waiting = {
+  /** The first of the queue in the order they are to be taken (T1-1), and how many wait in all. */
+  first: readonly TicketState[];
+  waiting: number;
+  /** T2-1: what was escalated to the tier of who asks. */
+  toAccept: readonly TicketState[];
+};
+
+/** At most `limit` of each. */
+export function readQueueAs(desk: Desk, request: Request, limit: number): Promise<Reading<Waiting>> {
   return readAs(desk, request, 'ticket.read', async () => {
-    const [first, waiting] = await Promise.all([
+    const { actor } = request;
+    const tier = actor.kind === 'person' ? actor.role : null;
+    const [first, waiting, toAccept] = await Promise.all([
       readQueue(desk.db, desk.id, limit),
       countQueued(desk.db, desk.id),
+      tier && tier !== 'tier1' ? readToBeAccepted(desk.db, desk.id, tier, limit) : [],
     ]);
-    return { kind: 'read', value: { first, waiting } };
+    return { kind: 'read', value: { first, waiting, toAccept } };
   });
 }
 
@@ -73,5 +88,5 @@ export async function comesBefore(desk: Desk, number: number): Promise<number | 
     readQueueHead(desk.db, desk.id),
     readTicket(desk.db, desk.id, number),
   ]);
-  return ticket?.status === 'queued' && head !== number ? head : null;
+  return ticket?.status === 'queued' && ticket.tier === 'tier1' && head !== number ? head : null;
 }

@@ -13,13 +13,11 @@ export type DiagnosticsAnswer =
   /** The tool will never deliver it. */
   | { kind: 'refused'; error: string };
 
-/** T2-4: what the package is made of. */
-export const diagnosticParts = [
-  'session logs 48 h',
-  'error log',
-  'configuration snapshot',
-  'change history',
-] as const;
+/** T2-4: what the package is made of; `sessionLogs` in ms. */
+function diagnosticParts(sessionLogs: number): readonly string[] {
+  const hours = sessionLogs / 3_600_000;
+  return [`session logs ${hours} h`, 'error log', 'configuration snapshot', 'change history'];
+}
 
 const maxBytes = 64 * 1024;
 const webAddress = z
@@ -39,9 +37,13 @@ export async function pullPackage(
   tool: DiagnosticsTool,
   clock: Clock,
   key: string,
-  about: { account: string; ticket: number },
+  about: { account: string; ticket: number; sessionLogs: number },
 ): Promise<DiagnosticsAnswer> {
-  const content = { account: about.account, ticket: `T-${about.ticket}`, package: diagnosticParts };
+  const content = {
+    account: about.account,
+    ticket: `T-${about.ticket}`,
+    package: diagnosticParts(about.sessionLogs),
+  };
   const answer = await postSigned(tool, clock, key, content, maxBytes);
   if (answer.kind !== 'answered') return answer;
   const pulled = packageSchema.safeParse(parseJson(answer.text));

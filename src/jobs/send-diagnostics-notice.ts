@@ -23,8 +23,10 @@ export async function sendDiagnosticsNotice(
     throw new Error(`the request of notice ${notice.key} is not in the record`);
 
   const { number: ticket } = file.ticket;
+  const { account } = requested.payload;
+  const { sessionLogs } = desk.sop.pack.limits;
   const answer: DiagnosticsAnswer = tool
-    ? await pullPackage(tool, desk.clock, notice.key, { account: requested.payload.account, ticket })
+    ? await pullPackage(tool, desk.clock, notice.key, { account, ticket, sessionLogs })
     : { kind: 'refused', error: 'no diagnostics tool is set' };
   if (answer.kind === 'retry' && notice.attempts < mostAttempts) {
     const inMs = backoffMs(notice.attempts);
@@ -37,6 +39,7 @@ export async function sendDiagnosticsNotice(
       : { failure: answer.error };
   await commandTicket(desk, { actor: system, requestKey: null }, ticket, {
     type: 'diagnosticsOutcome',
+    request: requested.seq,
     outcome,
   });
   if (answer.kind !== 'pulled') return giveUp(desk, notice, answer.error);

@@ -5,7 +5,8 @@ export type Message = { text: string; blocks: readonly KnownBlock[] };
 
 /** What a listener answers the person who did something. Only that person sees it. */
 export type Answer =
-  | { kind: 'say'; message: Message }
+  /** `undone`: what was asked for did not happen, so what was written in a form is given back with it. */
+  | { kind: 'say'; message: Message; undone: boolean }
   | { kind: 'form'; view: ModalView }
   /** A form's fields that need another look, by block id. */
   | { kind: 'fieldErrors'; errors: Readonly<Record<string, string>> }
@@ -15,7 +16,12 @@ export type Answer =
 export const nothing: Answer = { kind: 'nothing' };
 
 export function say(message: Message): Answer {
-  return { kind: 'say', message };
+  return { kind: 'say', message, undone: false };
+}
+
+/** A refusal, a fault: nothing of it was done. */
+export function sayUndone(message: Message): Answer {
+  return { kind: 'say', message, undone: true };
 }
 
 /** One field that needs another look. */

@@ -1,5 +1,5 @@
 /** Every name that Slack sends back to us, once. Listeners, views and the manifests use these and no others. */
-export const commands = ['/ticket', '/classify', '/apply-fix', '/ops'] as const;
+export const commands = ['/ticket', '/classify', '/apply-fix', '/escalate', '/ops'] as const;
 export type CommandName = (typeof commands)[number];
 
 export const shortcuts = { openTicket: 'ticket_new', openTicketFromMessage: 'ticket_from_message' } as const;
@@ -16,6 +16,11 @@ export const actions = {
   acceptTransfer: 'accept_transfer',
   declineTransfer: 'decline_transfer',
   resume: 'resume',
+  escalate: 'escalate',
+  acceptEscalation: 'accept_escalation',
+  acceptPage: 'accept_page',
+  briefingHeld: 'briefing_held',
+  briefingUnavailable: 'briefing_unavailable',
   applyFix: 'apply_fix',
   chooseFix: 'choose_fix',
   applyStated: 'apply_stated',
@@ -46,6 +51,8 @@ export const forms = {
   classify: 'classify',
   acknowledge: 'acknowledge',
   declineTransfer: 'decline_transfer',
+  escalate: 'escalate',
+  acceptEscalation: 'accept_escalation',
   applyFix: 'apply_fix',
   recordResult: 'record_result',
   investigate: 'investigate',

@@ -21,6 +21,16 @@ const roleNames = {
   manager: 'Operations Manager',
 } as const;
 
+/** The role as somebody who is waited for, within a sentence. */
+export function somebodyOf(role: Role): string {
+  return {
+    tier1: 'Tier 1 Support',
+    tier2: 'Tier 2 Support',
+    lead: 'a Team Lead',
+    manager: 'the Operations Manager',
+  }[role];
+}
+
 /** "Only … may": the lowest role that may, and those above it. */
 const fromRole: Record<Role, string> = {
   tier1: 'someone on the desk',

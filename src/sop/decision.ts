@@ -24,7 +24,9 @@ export type NextStep =
         | 'recordResult'
         | 'verify'
         | 'investigate'
-        | 'close';
+        | 'close'
+        | 'escalate'
+        | 'acceptEscalation';
       ticket: number;
     };
 

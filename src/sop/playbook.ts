@@ -1,4 +1,10 @@
-import type { ExtendedFix, Pack, StandardFix } from './pack/schema.ts';
+import type { CategoryCode, ExtendedFix, Pack, StandardFix } from './pack/schema.ts';
+
+/** T1-3: whether the matrix has this symptom under this category. */
+export function isSymptomOf(pack: Pack, category: CategoryCode, symptom: string): boolean {
+  const entry = pack.matrix.categories.find(({ code }) => code === category);
+  return entry?.symptoms.some(({ code }) => code === symptom) ?? false;
+}
 
 /** T1-5: the Standard Fixes for a symptom, in the documented order. */
 export function applicableStandardFixes(pack: Pack, symptom: string): readonly StandardFix[] {

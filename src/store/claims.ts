@@ -89,12 +89,13 @@ export async function claimDueIncident(
 
 /**
  * The oldest unassigned ticket in priority order (T1-1). Waits for whoever is at it: when they took it the next one
- * comes up, but a note being written on it, or an attempt being refused, must not let anybody get past it.
+ * comes up, but a note being written on it, or an attempt being refused, must not let anybody get past it. One that was
+ * escalated waits to be accepted by its tier (T2-1), and for nobody else.
  */
 export function claimNextQueued(tx: Transaction, deskId: number): Promise<LockedTicket | null> {
   return lockTicketBy(
     tx,
-    Prisma.sql`t."deskId" = ${deskId} AND t."status" = 'queued'
+    Prisma.sql`t."deskId" = ${deskId} AND t."status" = 'queued' AND t."tier" = 'tier1'
       ORDER BY t."priorityRank", t."openedAt", t."number" LIMIT 1 FOR UPDATE OF t`,
   );
 }

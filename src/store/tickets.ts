@@ -1,6 +1,7 @@
 import { priorityCodes } from '../sop/pack/schema.ts';
-import type { TicketState } from '../sop/ticket/state.ts';
+import type { TicketState, Tier } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
+import { Prisma } from './generated/client.ts';
 import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
 
 /** The database's integers end here: no ticket has a higher number, and asking for one would be a fault. */
@@ -154,15 +155,29 @@ export async function readTicketByExternalId(
   return row && fromJson<TicketState>(row.record);
 }
 
+/** T1-1: what waits to be taken. What was escalated before anybody took it waits for its tier (T2-1). */
+const inQueue = { status: 'queued', tier: 'tier1' } as const;
+
 /** The head of the queue, unlocked: which number comes first right now. */
 export async function readQueueHead(db: Reader, deskId: number): Promise<number | null> {
-  const [first] = await readTickets(db, { deskId, status: 'queued' }, 1);
+  const [first] = await readTickets(db, { deskId, ...inQueue }, 1);
   return first?.number ?? null;
 }
 
 /** Unassigned tickets in the order they are to be taken, at most `limit`. */
 export async function readQueue(db: Reader, deskId: number, limit: number): Promise<readonly TicketState[]> {
-  return readTickets(db, { deskId, status: 'queued' }, limit);
+  return readTickets(db, { deskId, ...inQueue }, limit);
+}
+
+/** T2-1: what was escalated to a tier and waits for somebody there to accept it, in the same order, at most `limit`. */
+export async function readToBeAccepted(
+  db: Reader,
+  deskId: number,
+  tier: Tier,
+  limit: number,
+): Promise<readonly TicketState[]> {
+  const unaccepted = { path: ['escalation', 'accepted'], equals: Prisma.JsonNull };
+  return readTickets(db, { deskId, tier, status: { not: 'closed' }, record: unaccepted }, limit);
 }
 
 /** What one person owns and has not closed, in priority order. */
@@ -175,7 +190,7 @@ export async function readOwned(
 }
 
 export async function countQueued(db: Reader, deskId: number): Promise<number> {
-  return db.ticket.count({ where: { deskId, status: 'queued' } });
+  return db.ticket.count({ where: { deskId, ...inQueue } });
 }
 
 /** T1-10: how many tickets closed under each resolution code, from `from` up to but not including `to`. */
@@ -199,7 +214,7 @@ export async function countClosed(
 
 async function readTickets(
   db: Reader,
-  where: { deskId: number; ownerId?: string; status: string | { not: string } },
+  where: Prisma.TicketWhereInput,
   limit: number,
 ): Promise<readonly TicketState[]> {
   const rows = await db.ticket.findMany({

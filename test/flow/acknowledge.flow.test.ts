@@ -135,6 +135,22 @@ describe('by hand', () => {
     expect(ana.formText()).toContain('is in its thread');
   });
 
+  test('T1-8 a customer is not told that it is solved before that is verified, not by a lead either', async () => {
+    const { lena } = flow.people;
+    const ticket = await hasTaken(flow, lena);
+    await classifies(lena, ticket);
+    await lena.types(`/ticket ack ${ticket}`, { in: 'tickets' });
+    await lena.seesForm(`Acknowledge ${ticket}`);
+    const text = `Hello, your sign-in has been fixed. ${customerWord}`;
+    await lena.fills({ Message: text });
+    await lena.submits();
+    expect(lena.form?.errors.Message).toMatch(
+      /^T1-8: This tells the customer that it is solved: “has been fixed”/,
+    );
+    expect(message(lena)).toBe(text);
+    await lena.closes();
+  });
+
   test('T1-4 a lead may promise it', async () => {
     const { lena } = flow.people;
     const ticket = await hasTaken(flow, lena);

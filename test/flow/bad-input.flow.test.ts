@@ -256,6 +256,25 @@ describe('when the database is slow', () => {
     expect(form.fields.find(({ label }) => label === 'Category')?.value).toContain('AUTH');
   });
 
+  test('a form that is closed while it is written is written all the same, and nothing is amiss', async () => {
+    const { ana } = flow.people;
+    const ticket = await hasTaken(flow, ana);
+    await ana.types(`/classify ${ticket} AUTH P2`, { in: 'tickets' });
+    await ana.seesForm(`Classify ${ticket}`);
+    await ana.fills({
+      Symptom: 'Signing in fails with correct details',
+      'I have read the whole description and every attachment': true,
+    });
+    await everythingIsDelivered(flow);
+    const release = await keepDatabaseBusy(flow);
+    await ana.submits();
+    expect(ana.formText()).toContain('One moment');
+    await ana.closes();
+    await release();
+    // Had the closed form been a fault, the end of the day would find it in the log.
+    await seesInThread(ana, ticket, 'Classified by @ana');
+  });
+
   test('a form that was sent is acknowledged in time, and answered when it is written', async () => {
     const { ana } = flow.people;
     const ticket = await hasTaken(flow, ana);

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type Flow, startFlow } from '../support/flow.ts';
 import {
+  accepts,
   acknowledges,
   arrives,
   asks,
@@ -132,23 +133,23 @@ test('T1-2 without the statement nothing happens, and what was entered stays', a
   expect(ana.formText()).toContain(`${ticket} is DATA P4.`);
 });
 
-test('ESC-3 OTHER marks the ticket for escalation, in the thread and on the card', async () => {
-  const { ana, lena } = flow.people;
+test('ESC-3 OTHER goes to tier 2 by itself, who find the category', async () => {
+  const { ana, tess } = flow.people;
   const ticket = await hasTaken(flow, ana);
   await classifies(ana, ticket, {
     category: 'OTHER',
     symptom: 'None of the listed symptoms',
     priority: 'P3',
   });
-  const told = await seesInThread(lena, ticket, 'Marked for escalation (ESC-3).');
-  expect(told.text).toContain('The acknowledgement is still owed to the customer.');
-  expect(told.mentions.users).toEqual([]);
-  const root = await card(lena, ticket);
-  await flow.workspace.until(() => (root.text.includes('Marked for escalation: ESC-3') ? true : undefined));
-  expect(root.buttons).toContain('Acknowledge');
-  // A slip is corrected: the mark goes with the category.
-  await classifies(ana, ticket, { category: 'UI', symptom: 'A page stays empty', priority: 'P3' });
-  await flow.workspace.until(() => (root.text.includes('Marked for escalation') ? undefined : true));
+  const told = await seesInThread(ana, ticket, 'Escalated (ESC-3)');
+  expect(told.text).toContain('It matches no documented category');
+  const root = await card(ana, ticket);
+  await flow.workspace.until(() => (root.text.includes('Escalated (ESC-3)') ? true : undefined));
+  // Until it is accepted it stays with Ana, who can no longer classify it.
+  await asks(flow, ana, `/classify ${ticket} UI P3`, 'waits for Tier 2 Support to accept it');
+  await accepts(tess, ticket);
+  await classifies(tess, ticket, { category: 'UI', symptom: 'A page stays empty', priority: 'P3' });
+  await seesInThread(tess, ticket, 'UI P3');
 });
 
 test('T1-3 /classify N CATEGORY PRIORITY fills the form in, in any order of the words', async () => {

@@ -5,6 +5,7 @@ import { isGenuine } from '../../src/customer/signature.ts';
 import type { Person } from '../../src/sandbox/person/person.ts';
 import { type Flow, startFlow } from '../support/flow.ts';
 import {
+  accepts,
   answered,
   asks,
   card,
@@ -76,10 +77,7 @@ async function atTier2(flow: Flow): Promise<string> {
   const ticket = await ready(flow, ana, noEffect);
   await setsAside(ana, ticket);
   await setsAside(ana, ticket);
-  await seesInThread(ana, ticket, 'Marked for escalation (ESC-2)');
-  await ana.types(`/ticket transfer ${ticket} @tess`, { in: 'tickets' });
-  await tess.clicks('Accept', { on: await seesInThread(tess, ticket, 'offers') });
-  await seesInThread(tess, ticket, 'Transferred:');
+  await accepts(tess, ticket);
   return ticket;
 }
 
@@ -242,6 +240,34 @@ describe('the ladder', () => {
     expect(ana.formText()).toContain(`@ana closes it`);
   });
 
+  test('T1-8 what was verified and persists after all is taken back, with what shows it', async () => {
+    const { ana, ben } = flow.people;
+    const ticket = await ready(flow, ana, signedOut);
+    await applies(ana, ticket);
+    await verifies(ana, ticket, 'That session is still alive five minutes later');
+    await everythingIsDelivered(flow);
+    expect((await card(ana, ticket)).buttons).toEqual(['Close', 'Issue persists', 'Show', 'Why']);
+    const refusal = await answered(
+      flow,
+      ben,
+      async () => ben.clicks('Issue persists', { on: await card(ben, ticket) }),
+      'belongs to @ana',
+    );
+    expect(refusal.text).toContain('T1-1');
+    await ana.clicks('Issue persists', { on: await card(ana, ticket) });
+    const { fields, text } = await ana.seesForm(`Record result ${ticket}`);
+    expect(text.join('\n')).toContain('Verified: That session is still alive five minutes later');
+    expect(fields.find(({ label }) => label === 'Outcome')).toMatchObject({ value: 'Issue persists' });
+    await ana.submits();
+    expect(ana.form?.errors.Evidence).toContain('T1-8: SF-3 is verified as resolving');
+    await ana.fills({ Evidence: written('Signed out again after eleven minutes') });
+    await ana.submits();
+    expect(ana.formText()).toContain('applies SF-7 Force Session Reset');
+    await finishes(ana);
+    await seesInThread(ana, ticket, 'the issue persists after all, verification withdrawn');
+    await asks(flow, ana, `/ticket close ${ticket}`, 'Nothing on record has resolved');
+  });
+
   test('T1-9 closing records how; a reminder until then, and a way back', async () => {
     const { ana, ben } = flow.people;
     const ticket = await ready(flow, ana, signedOut);
@@ -261,6 +287,10 @@ describe('the ladder', () => {
     await everythingIsDelivered(flow);
     expect((await card(ben, ticket)).buttons).toEqual(['Show', 'Why', 'Reopen']);
 
+    await asks(flow, ben, '/ticket reopen', 'Say which closed ticket');
+    await ben.types(`/ticket reopen ${ticket}`, { in: 'tickets' });
+    await ben.seesForm(`Reopen ${ticket}`);
+    await ben.closes();
     await ben.clicks('Reopen', { on: await card(ben, ticket) });
     await ben.seesForm(`Reopen ${ticket}`);
     await ben.fills({ Reason: written('It came back') });
@@ -268,6 +298,7 @@ describe('the ladder', () => {
     await finishes(ben);
     await seesInThread(ben, ticket, 'Reopened by @ben');
     await everythingIsDelivered(flow);
+    await asks(flow, ben, `/ticket reopen ${ticket}`, 'is not closed');
     const again = await card(ben, ticket);
     expect(again.text).toContain('applies SF-7 Force Session Reset');
     expect(again.text).toContain('Owner: @ana');
@@ -301,6 +332,11 @@ describe('the ladder', () => {
     await persists(ana, ticket);
     const refusal = await asks(flow, ana, `/apply-fix ${ticket} SF-3`, 'may repeat a step already done');
     expect(refusal.text).toContain('AU-3');
+    await refusal.clicks('Apply fix');
+    const { fields, text } = await ana.seesForm(`Apply fix ${ticket}`);
+    expect(fields.find(({ label }) => label === 'Fix')?.options).toEqual(['SF-7 · Force Session Reset']);
+    expect(text.join('\n')).not.toContain('T2-1');
+    await finishes(ana);
 
     const { tess } = flow.people;
     const escalated = await atTier2(flow);
@@ -354,6 +390,62 @@ describe('tier 2', () => {
     expect(tier1.text).toContain('AU-3');
   });
 
+  test('T2-4 a package by hand has an address, and a time that can be right', async () => {
+    const { tess } = flow.people;
+    const ticket = await atTier2(flow);
+    const now = Math.floor(flow.clock.now().getTime() / 1000);
+    await opensInvestigation(tess, ticket);
+    await tess.fills({ 'Generated at': now });
+    await tess.submits();
+    expect(tess.form?.errors['Diagnostic package']).toContain('web address');
+    await tess.fills({ 'Diagnostic package': 'https://logs.example/one', 'Generated at': now + 120 });
+    await tess.submits();
+    expect(tess.form?.errors['Generated at']).toContain('cannot have been generated in the future');
+    await tess.fills({ 'Generated at': now - 3 * 24 * 60 * 60 });
+    await tess.submits();
+    expect(tess.form?.errors['Generated at']).toContain('more than 2 d before the ticket was taken');
+    await tess.fills({ 'Generated at': now + 30 });
+    await tess.submits();
+    await seesInThread(tess, ticket, 'Diagnostic package (T2-4): generated');
+  });
+
+  test('T2-5 what was found is given back when the ticket is somebody else’s by then', async () => {
+    const { tess, lena } = flow.people;
+    const ticket = await atTier2(flow);
+    await recordsPackage(flow, tess, ticket);
+    await opensInvestigation(tess, ticket);
+    await tess.fills({
+      Finding: written('Only the new role'),
+      'Proximate cause': written('Two grants deny it'),
+    });
+    await lena.types(`/ticket transfer ${ticket} @lena ${written('urgent')}`, { in: 'tickets' });
+    await seesInThread(lena, ticket, 'Transferred:');
+    await tess.submits();
+    for (const words of ['belongs to @lena', 'T1-1', 'What you wrote', 'Only the new role', 'Two grants'])
+      expect(tess.formText()).toContain(words);
+    expect((await thread(tess, ticket)).join('\n')).not.toContain('Only the new role');
+  });
+
+  test('T2-5 a finding of ten thousand characters is told whole', async () => {
+    const { tess } = flow.people;
+    const ticket = await atTier2(flow);
+    await opensInvestigation(tess, ticket);
+    const full = {
+      Finding: 'a'.repeat(3000),
+      'Finding, part 2': 'b'.repeat(3000),
+      'Finding, part 3': 'c'.repeat(3000),
+    };
+    await tess.fills({ ...full, 'Finding, part 4': 'd'.repeat(1001) });
+    await tess.submits();
+    expect(tess.form?.errors.Finding).toContain('at most 10,000 characters');
+    await tess.fills({ 'Finding, part 4': 'd'.repeat(1000) });
+    await tess.submits();
+    await finishes(tess);
+    const told = await seesInThread(tess, ticket, 'Finding of @tess');
+    const whole = Object.values(full).join('') + 'd'.repeat(1000);
+    expect(told.text.replaceAll(/\s*> /g, '')).toContain(whole);
+  });
+
   test('T2-6 the Extended Fix follows from the root cause, and no other is taken', async () => {
     const { tess } = flow.people;
     const early = await atTier2(flow);
@@ -366,11 +458,12 @@ describe('tier 2', () => {
     ]);
     await finishes(tess);
     const none = await investigated(flow, 'The product itself is at fault');
-    await asks(flow, tess, `/apply-fix ${none}`, 'Do not improvise');
+    await seesInThread(tess, none, 'Escalated (ESL-2)');
+    await asks(flow, tess, `/apply-fix ${none}`, 'waits for a Team Lead to accept it');
   });
 
   test('T2-7 the second agent is another, in time, and for the ticket as it is', async () => {
-    const { ana, tess, lena } = flow.people;
+    const { ana, tess, lena, max } = flow.people;
     const ticket = await investigated(flow, 'Stored permissions drifted from the roles');
     const first = await asksSecondAgent(tess, ticket);
     await answered(
@@ -395,6 +488,17 @@ describe('tier 2', () => {
     await asksSecondAgent(tess, ticket);
     await tess.types(`/ticket note ${ticket} ${written('more is known')}`, { in: 'tickets' });
     await seesInThread(tess, ticket, 'Void: the ticket changed');
+
+    const third = await asksSecondAgent(tess, ticket);
+    await asks(flow, max, '/ops roster remove @tess', '@tess was taken off the roster');
+    await answered(
+      flow,
+      lena,
+      () => lena.clicks('Confirm', { on: third, confirm: true }),
+      'the request is void. @tess, who asked, may apply no Extended Fix any more',
+    );
+    await seesInThread(tess, ticket, '@tess, @lena: EF-5 is not begun, though confirmed');
+    await asks(flow, max, '/ops roster add @tess tier2', '@tess is on the roster');
 
     const last = await asksSecondAgent(tess, ticket);
     await lena.clicks('Confirm', { on: last, confirm: true });
@@ -477,7 +581,11 @@ describe('with a diagnostics tool', () => {
     const { tess } = flow.people;
     const ticket = await atTier2(flow);
     await opensInvestigation(tess, ticket);
+    await tess.fills({ Finding: written('Seen before') });
     await tess.clicks('Pull diagnostics');
+    await expect.poll(() => tess.formText(), { timeout: 5000 }).toContain('the tool is putting it together');
+    expect(tess.form?.fields.find(({ label }) => label === 'Finding')?.value).toBe(written('Seen before'));
+    expect(tess.form?.fields.map(({ label }) => label)).toContain('Diagnostic package');
     await timePassesUntilDelivered(flow);
     const failed = await seesInThread(tess, ticket, 'did not deliver it');
     expect(asked).toHaveLength(5);

@@ -152,6 +152,19 @@ export async function isReadyForFixes(person: Person, ticket: string, choice: Ch
   await seesInThread(person, ticket, 'Acknowledged:');
 }
 
+/** Takes over what was escalated, having read its record. */
+export async function accepts(person: Person, ticket: string): Promise<void> {
+  await finishes(person);
+  await person.clicks('Accept', {
+    on: await seesInThread(person, ticket, 'to read the record and accept it'),
+  });
+  await person.seesForm(`Accept ${ticket}`);
+  await person.fills({ 'I have read the whole record of this ticket': true });
+  await person.submits();
+  await person.closes();
+  await seesInThread(person, ticket, 'has read the record and owns');
+}
+
 /** The ticket's card, as this person sees it in the tickets channel. */
 export function card(person: Person, ticket: string, channel = 'tickets'): Promise<MessageView> {
   return person.sees(new RegExp(`^${ticket} · `), { in: channel });

@@ -17,6 +17,7 @@ import {
 } from './commands/ticket-forms.ts';
 import { handleMine, handleNext, handleTake } from './commands/ticket-queue.ts';
 import { handleRead, handleResume } from './commands/ticket-record.ts';
+import { handleAcceptForm, handleBriefing, handleEscalateForm } from './escalation-forms.ts';
 import {
   handleApplyFixForm,
   handleApplyStated,
@@ -81,6 +82,20 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: false,
     run: (bot, asked, { value }) => handleResume(bot, asked, Number(value)),
   },
+  [actions.escalate]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleEscalateForm(bot, asked, Number(value), null),
+  },
+  [actions.acceptEscalation]: { opensForm: true, run: handleAcceptForm },
+  [actions.acceptPage]: { opensForm: false, run: handleAcceptForm },
+  [actions.briefingHeld]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleBriefing(bot, asked, click, true),
+  },
+  [actions.briefingUnavailable]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleBriefing(bot, asked, click, false),
+  },
   [actions.applyFix]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleApplyFixForm(bot, asked, Number(value), null),
@@ -99,10 +114,7 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: true,
     run: (bot, asked, { value }) => handleInvestigateForm(bot, asked, Number(value)),
   },
-  [actions.pullDiagnostics]: {
-    opensForm: false,
-    run: (bot, asked, { value }) => handlePullDiagnostics(bot, asked, Number(value)),
-  },
+  [actions.pullDiagnostics]: { opensForm: false, run: handlePullDiagnostics },
   [actions.confirmFix]: { opensForm: false, run: handleConfirmFix },
   [actions.declineFix]: { opensForm: true, run: handleDeclineFixForm },
   [actions.close]: {

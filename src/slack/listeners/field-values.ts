@@ -1,4 +1,5 @@
 import type { ViewStateValue } from '@slack/bolt';
+import { limits } from '../limits.ts';
 import { partId, partsOf } from '../views/elements.ts';
 
 /** What a form holds, by block id. */
@@ -12,6 +13,15 @@ export type FieldValues = {
   /** A text of several fields, as one; null when all of them are empty. */
   long(id: string, maxLength: number): string | null;
 };
+
+/** A full field goes on in the next one; what is written into the next of one's own accord is a paragraph of its own. */
+function joined(parts: readonly string[]): string {
+  return parts
+    .map((part, index) =>
+      (parts[index - 1]?.length ?? limits.plainTextInput) < limits.plainTextInput ? `\n${part}` : part,
+    )
+    .join('');
+}
 
 export function fieldValues(values: Record<string, Record<string, ViewStateValue>> | undefined): FieldValues {
   const held = (id: string): ViewStateValue | undefined => Object.values(values?.[id] ?? {})[0];
@@ -35,7 +45,7 @@ export function fieldValues(values: Record<string, Record<string, ViewStateValue
     many: (id) => (held(id)?.selected_options ?? []).flatMap(({ value }) => (value ? [value] : [])),
     long(id, maxLength) {
       const parts = Array.from({ length: partsOf(maxLength) }, (_, part) => one(partId(id, part)) ?? '');
-      return parts.join('') || null;
+      return joined(parts.filter((part) => part !== '')) || null;
     },
   };
 }

@@ -1,6 +1,9 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
+import { confirmFix } from '../../desk/confirm-fix.ts';
 import { prepareForm } from '../../desk/prepare-form.ts';
 import { readTicketAs } from '../../desk/read-ticket.ts';
+import type { Actor } from '../../sop/actor.ts';
+import { checkAuthority } from '../../sop/authority.ts';
 import { attemptToRecord } from '../../sop/ticket/commands/record-result.ts';
 import { findFix } from '../../sop/ticket/ladder.ts';
 import { type Answer, form, say } from '../answer.ts';
@@ -9,7 +12,7 @@ import { applyFixFields, buildApplyFixForm } from '../views/forms/apply-fix.ts';
 import { buildCloseForm } from '../views/forms/close.ts';
 import { buildDeclineFixForm, buildReopenForm } from '../views/forms/reason.ts';
 import { buildRecordResultForm } from '../views/forms/record-result.ts';
-import { buildTicketStep } from '../views/short-answers.ts';
+import { buildSentence, buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import type { Click } from './click.ts';
 import { answerOutcome, answerUnread } from './outcome.ts';
@@ -23,7 +26,13 @@ export async function handleApplyFixForm(
 ): Promise<Answer> {
   const file = await prepareForm(desk, asked, number, { form: 'applyFix', fix });
   if (file.kind !== 'read') return answerUnread(file);
-  return form(buildApplyFixForm(file.value.ticket, desk.sop.pack, fix, null));
+  return form(
+    buildApplyFixForm(file.value.ticket, desk.sop.pack, { fix, reason: null }, mayRepeat(asked.actor)),
+  );
+}
+
+function mayRepeat(actor: Actor): boolean {
+  return checkAuthority(actor, 'fix.repeat') === null;
 }
 
 /** The steps follow the fix, so the form is drawn again with those of the chosen one. */
@@ -36,7 +45,8 @@ export async function handleChooseFix(
   const file = await readTicketAs(desk, asked, Number(ticket));
   if (file.kind !== 'read') return answerUnread(file);
   const fix = findFix(desk.sop.pack, chosen)?.id ?? null;
-  return form(buildApplyFixForm(file.value.ticket, desk.sop.pack, fix, fields.one(applyFixFields.reason)));
+  const reason = fields.one(applyFixFields.reason);
+  return form(buildApplyFixForm(file.value.ticket, desk.sop.pack, { fix, reason }, mayRepeat(asked.actor)));
 }
 
 /** T1-7: the click after the statement: `7:SF-7:` and why it is done once more. Decided as if nothing had been before. */
@@ -78,12 +88,19 @@ export async function handleReopenForm({ desk }: Bot, asked: Asked, number: numb
   return file.kind === 'read' ? form(buildReopenForm(number)) : answerUnread(file);
 }
 
-/** T2-7: a button says which request it belongs to, `7:2026-03-02T08:00:00.000Z`, so that it answers no newer one. */
+/** T2-7: a button says which request it belongs to (`7:31`: event 31 of T-7), so that it answers no newer one. */
 export async function handleConfirmFix({ desk }: Bot, asked: Asked, { value }: Click): Promise<Answer> {
   const { ticket, request } = requestOf(value);
-  const outcome = await commandTicket(desk, asked, ticket, { type: 'confirmFix', request });
-  return answerOutcome(outcome, (begun) =>
-    say(buildTicketStep(begun, desk.sop.pack, `Confirmed: the fix is under way on T-${ticket}.`)),
+  const outcome = await confirmFix(desk, asked, ticket, request);
+  const [event] = outcome.kind === 'done' ? outcome.events : [];
+  return answerOutcome(outcome, (after) =>
+    say(
+      buildSentence(
+        event?.type === 'confirmationVoided'
+          ? `Not begun (T2-7): the request is void. ${event.payload.reason}`
+          : `Confirmed: the fix is under way on T-${ticket}, and <@${after.owner}> records its result.`,
+      ),
+    ),
   );
 }
 
@@ -94,7 +111,7 @@ export async function handleDeclineFixForm({ desk }: Bot, asked: Asked, { value 
   return form(buildDeclineFixForm(ticket, request, file.value.ticket.confirmation?.fix ?? ''));
 }
 
-function requestOf(value: string): { ticket: number; request: string } {
-  const colon = value.indexOf(':');
-  return { ticket: Number(value.slice(0, colon)), request: value.slice(colon + 1) };
+function requestOf(value: string): { ticket: number; request: number } {
+  const [ticket, request] = value.split(':');
+  return { ticket: Number(ticket), request: Number(request) };
 }

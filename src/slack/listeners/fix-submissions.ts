@@ -85,7 +85,7 @@ async function state(
   });
   return (
     reasonError(outcome) ??
-    answerOutcome(outcome, () => say(buildStated(ticket, account, fix, irreversible, reason)))
+    answerOutcome(outcome, () => say(buildStated(ticket, account, fix, irreversible, reason, desk.sop.pack)))
   );
 }
 
@@ -107,10 +107,12 @@ async function askSecondAgent({ desk }: Bot, asked: Asked, entered: Entered): Pr
   );
 }
 
-/** T2-1: a repeat without a reason is refused where the reason is entered. */
+/** T2-1: a repeat without a reason is refused where the reason is entered; who may not repeat at all is not asked for one. */
 function reasonError(outcome: Outcome): Answer | null {
-  return outcome.kind === 'refused' && outcome.refusal.action === 'fix.repeat'
-    ? fieldError(applyFixFields.reason, `T2-1: ${outcome.refusal.reason}`)
+  if (outcome.kind !== 'refused') return null;
+  const { action, clause, reason } = outcome.refusal;
+  return action === 'fix.repeat' && clause === 'T2-1'
+    ? fieldError(applyFixFields.reason, `${clause}: ${reason}`)
     : null;
 }
 
@@ -138,7 +140,7 @@ export async function handleRecordResult(
   });
   if (result.kind === 'refused' && result.refusal.action === 'ticket.verify')
     return fieldError(
-      verification ? recordResultFields.evidence : recordResultFields.verification,
+      verification || outcome === 'persists' ? recordResultFields.evidence : recordResultFields.verification,
       `${result.refusal.clause}: ${result.refusal.reason}`,
     );
   return answerOutcome(result, (after) =>

@@ -13,7 +13,7 @@ import { commandList } from './commands/index.ts';
 import { handleOpenForm } from './commands/ticket-forms.ts';
 import { fieldValues } from './field-values.ts';
 import { draftFromMessage } from './message-draft.ts';
-import { type Door, isTooLate, serve, serveSubmission } from './serve.ts';
+import { type Door, serve, serveSubmission, unlessTooLate } from './serve.ts';
 import { submissionHandlers } from './submissions.ts';
 import { openViewTurns, type ViewTurns } from './view-turns.ts';
 
@@ -151,10 +151,6 @@ function doorOfAction(bot: Bot, turns: ViewTurns, body: BlockAction, respond: Re
     return view.id;
   };
   return { show, say: async (message) => void (await show(messageView(message))) };
-}
-
-function unlessTooLate(error: unknown): void {
-  if (!isTooLate(error)) throw error;
 }
 
 async function respondPrivately(

@@ -10,10 +10,12 @@ import type { Bot } from '../bot.ts';
 import {
   buildInvestigateForm,
   type InvestigateMetadata,
+  inForm,
   investigateFields,
 } from '../views/forms/investigate.ts';
 import { buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
+import type { Click } from './click.ts';
 import type { FieldValues } from './field-values.ts';
 import { answerOutcome, answerUnread } from './outcome.ts';
 import type { Submission } from './submission.ts';
@@ -26,10 +28,15 @@ export async function handleInvestigateForm({ desk }: Bot, asked: Asked, number:
   return form(buildInvestigateForm(file.value, desk.sop.pack, { owns, diagnosticsTool }));
 }
 
-/** T2-4: the tool's answer comes into the thread. */
-export async function handlePullDiagnostics({ desk }: Bot, asked: Asked, number: number): Promise<Answer> {
+/** T2-4: the tool's answer comes into the thread. The form is drawn again, since Slack keeps what is written in it. */
+export async function handlePullDiagnostics(bot: Bot, asked: Asked, { value }: Click): Promise<Answer> {
+  const { desk } = bot;
+  const [ticketNumber, where] = value.split(':');
+  const number = Number(ticketNumber);
   const command = { type: 'requestDiagnostics', tool: desk.diagnosticsTool } as const;
-  return answerOutcome(await commandTicket(desk, asked, number, command), (ticket) =>
+  const outcome = await commandTicket(desk, asked, number, command);
+  if (outcome.kind === 'done' && where === inForm) return handleInvestigateForm(bot, asked, number);
+  return answerOutcome(outcome, (ticket) =>
     say(
       buildTicketStep(
         ticket,
@@ -54,10 +61,11 @@ export async function handleInvestigate(
   if (Object.keys(errors).length > 0) return { kind: 'fieldErrors', errors };
   const given = entered.flatMap((one) => (one?.kind === 'given' ? [one] : []));
   const [first] = given;
-  if (!first) return fieldError(investigateFields.finding, 'write a finding, or record a cause');
+  if (!first) return fieldError(investigateFields.finding, 'enter a finding, a cause or the package');
   const commands = given.map(({ command }) => command);
   const outcome = await commandTogether(desk, asked, ticket, commands);
-  if (outcome.kind === 'refused') {
+  // What this form can put right is said at its field; anything else is a refusal like any other.
+  if (outcome.kind === 'refused' && outcome.refusal.nextStep?.step === 'investigate') {
     const { refusal } = outcome;
     const about = given.findLast(({ action }) => action === refusal.action) ?? first;
     return fieldError(about.field, `${refusal.clause}: ${refusal.reason}`);

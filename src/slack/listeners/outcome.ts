@@ -1,7 +1,7 @@
 import type { Outcome } from '../../desk/desk.ts';
 import type { Reading } from '../../desk/read-ticket.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
-import { type Answer, nothing, say } from '../answer.ts';
+import { type Answer, nothing, say, sayUndone } from '../answer.ts';
 import { buildRefusal } from '../views/refusal.ts';
 import { buildUnknownTicket } from '../views/short-answers.ts';
 
@@ -11,9 +11,9 @@ export function answerOutcome(outcome: Outcome, done: (ticket: TicketState) => A
     case 'done':
       return done(outcome.ticket);
     case 'refused':
-      return say(buildRefusal(outcome.refusal));
+      return sayUndone(buildRefusal(outcome.refusal));
     case 'unknownTicket':
-      return say(buildUnknownTicket(outcome.number));
+      return sayUndone(buildUnknownTicket(outcome.number));
     case 'repeated':
       return nothing;
   }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { faultId, logFault } from '../../fault.ts';
-import type { Answer, Message } from '../answer.ts';
+import { type Answer, type Message, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { messageView, withWritten } from '../views/elements.ts';
 import {
@@ -64,8 +64,9 @@ async function give(bot: Bot, door: Door, loading: string | null, answer: Answer
 }
 
 /**
- * What a submitted form is answered within Slack's three seconds; the slow rest follows into the same view. By then
- * Slack has taken the form away, so what was `written` in it is shown again: none of it is lost, whatever the answer.
+ * What a submitted form is answered within Slack's three seconds; the slow rest follows into the same view. Where an
+ * answer takes the form's place and nothing was done, or may not have been, what was `written` in it is shown again:
+ * none of it is lost.
  */
 export async function serveSubmission(
   bot: Bot,
@@ -75,9 +76,11 @@ export async function serveSubmission(
   handler: () => Promise<Answer>,
 ): Promise<void> {
   const work = answerOrFault(bot, handler);
-  if (await settlesWithin(work, savingAfter)) return ack(responseTo(await work));
+  if (await settlesWithin(work, savingAfter)) return ack(responseTo(await work, written));
   await ack({ response_action: 'update', view: buildSaving() });
-  await bot.interactive.views.update({ view_id: viewId, view: withWritten(finalView(await work), written) });
+  const view = withWritten(finalView(await work), written);
+  // Whoever closed it meanwhile has gone on to something else.
+  await bot.interactive.views.update({ view_id: viewId, view }).catch(unlessTooLate);
 }
 
 export type SubmissionResponse =
@@ -85,15 +88,18 @@ export type SubmissionResponse =
   | { response_action: 'update'; view: ModalView }
   | { response_action: 'clear' };
 
-function responseTo(answer: Answer): SubmissionResponse {
+function responseTo(answer: Answer, written: readonly string[]): SubmissionResponse {
   switch (answer.kind) {
     case 'nothing':
       return { response_action: 'clear' };
     case 'fieldErrors':
       return { response_action: 'errors', errors: { ...answer.errors } };
     case 'form':
-    case 'say':
-      return { response_action: 'update', view: finalView(answer) };
+      return { response_action: 'update', view: answer.view };
+    case 'say': {
+      const view = finalView(answer);
+      return { response_action: 'update', view: answer.undone ? withWritten(view, written) : view };
+    }
   }
 }
 
@@ -117,7 +123,7 @@ async function answerOrFault(bot: Bot, handler: () => Promise<Answer>): Promise<
   try {
     return await handler();
   } catch (error) {
-    return { kind: 'say', message: faultMessage(bot, error) };
+    return sayUndone(faultMessage(bot, error));
   }
 }
 
@@ -144,8 +150,12 @@ async function tryShow(bot: Bot, door: Door, view: ModalView): Promise<string | 
   }
 }
 
+export function unlessTooLate(error: unknown): void {
+  if (!isTooLate(error)) throw error;
+}
+
 /** The moment for a form has passed, or the person has closed the one that was to be changed. */
-export function isTooLate(error: unknown): boolean {
+function isTooLate(error: unknown): boolean {
   return (
     error instanceof WebAPIPlatformError &&
     [

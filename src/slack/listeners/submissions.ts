@@ -15,6 +15,7 @@ import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
+import { handleAccept, handleEscalate } from './escalation-forms.ts';
 import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleExecutive, handleIncidentStep } from './incidents.ts';
@@ -30,6 +31,8 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.classify]: handleClassify,
   [forms.acknowledge]: handleAcknowledge,
   [forms.declineTransfer]: handleDeclineTransfer,
+  [forms.escalate]: handleEscalate,
+  [forms.acceptEscalation]: handleAccept,
   [forms.applyFix]: handleApplyFix,
   [forms.recordResult]: handleRecordResult,
   [forms.investigate]: handleInvestigate,
@@ -146,6 +149,11 @@ async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: S
     customerChannel: bot.desk.customerChannel,
   });
   // What was written stays in the form, where the words can be changed; who may promise is said there too.
+  if (outcome.kind === 'refused' && outcome.refusal.clause === 'T1-8')
+    return {
+      kind: 'fieldErrors',
+      errors: { [acknowledgeFields.message]: `T1-8: ${outcome.refusal.reason}` },
+    };
   if (outcome.kind === 'refused' && outcome.refusal.action === 'promise.resolutionTime')
     return {
       kind: 'fieldErrors',

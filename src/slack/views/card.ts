@@ -1,17 +1,20 @@
+import { personTriggers } from '../../sop/escalation/person-triggers.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
+import { pendingEscalation } from '../../sop/ticket/escalation/pending.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
 import { type ButtonSpec, buttons, header } from './elements.ts';
+import { escalationLine } from './escalation-lines.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 
 /** The ticket's one message in the tickets channel. It says where the ticket stands; its thread is the record. */
 export function buildCard(ticket: TicketState, pack: Pack): Message {
-  const { number, title, customerAccount, linkedAccounts, clocks, escalation } = ticket;
+  const { number, title, customerAccount, linkedAccounts, clocks } = ticket;
   const step = stepWords(ticket, pack);
   // All of them are on the ticket's page.
   const accounts = clip([customerAccount, ...linkedAccounts].join(', '), 300);
@@ -25,7 +28,7 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         classificationLine(ticket, pack),
         clockLine('Response', clocks.response, pack.timeZone),
         clockLine('Resolution', clocks.resolution, pack.timeZone),
-        ...(escalation ? [[{ bold: 'Marked for escalation: ' }, escalation.trigger] satisfies Line] : []),
+        ...escalationLine(ticket, pack),
         ...(ticket.incident ? [[{ bold: 'Incident: ' }, `INC-${ticket.incident}`] satisfies Line] : []),
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
@@ -34,7 +37,12 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         ...(ticket.owner && !ticket.acknowledgement && ticket.classification
           ? [{ label: 'Classify', action: actions.classify, about: number }]
           : []),
+        // T1-8: what was verified may turn out not to be solved; until it is closed, that is recorded here.
+        ...(ticket.status === 'resolved'
+          ? [{ label: 'Issue persists', action: actions.verify, about: number }]
+          : []),
         ...investigateButton(ticket, pack),
+        ...escalateButton(ticket, pack),
         { label: 'Show', action: actions.show, about: number },
         { label: 'Why', action: actions.why, about: number },
         ...(ticket.status === 'closed' ? [{ label: 'Reopen', action: actions.reopen, about: number }] : []),
@@ -49,4 +57,13 @@ function investigateButton(ticket: TicketState, pack: Pack): readonly ButtonSpec
   return ticket.tier === 'tier1' || ticket.status === 'closed' || !ticket.classification || offered
     ? []
     : [{ label: 'Investigate', action: actions.investigate, about: ticket.number }];
+}
+
+/** AU-2: what only a person can see is one click away while the ticket is in somebody's hands; once. */
+function escalateButton(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
+  const offered = stepButton(ticket, pack).some(({ action }) => action === actions.escalate);
+  const inHand = ticket.owner !== null && ticket.status !== 'closed' && ticket.classification !== null;
+  return inHand && !offered && !pendingEscalation(ticket) && personTriggers(ticket.tier).length > 0
+    ? [{ label: 'Escalate', action: actions.escalate, about: ticket.number }]
+    : [];
 }

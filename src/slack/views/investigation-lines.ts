@@ -31,8 +31,15 @@ export function causeLines({ ticket, events }: TicketFile, pack: Pack): readonly
   const near = proximate && eventAt(events, proximate.seq, 'causeRecorded').payload.text;
   return [
     [{ bold: 'Proximate cause: ' }, near ? clip(near, limits.text) : 'none on record'],
-    [{ bold: 'Root cause: ' }, root ? rootCauseWords(pack, root.code) : 'none on record'],
+    [{ bold: 'Root cause: ' }, root ? rootCauseWords(pack, root.code) : closedWith(events, pack)],
   ];
+}
+
+/** T2-8: where nobody recorded it while investigating, it may have been named at closing. */
+function closedWith(events: readonly Recorded<TicketEvent>[], pack: Pack): string {
+  const closed = events.findLast((event) => event.type === 'closed');
+  const code = closed?.type === 'closed' ? closed.payload.rootCause : null;
+  return code ? `${rootCauseWords(pack, code)} (named at closing)` : 'none on record';
 }
 
 /** The framework's words for it; the code itself where a newer pack has dropped it. */

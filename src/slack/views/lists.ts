@@ -1,3 +1,5 @@
+import type { KnownBlock } from '@slack/types';
+import type { Waiting } from '../../desk/read-desk.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
@@ -14,11 +16,49 @@ export const listed = 20;
 /** Of a next step in a list: what a ticket waits for may be a long text, and twenty have to fit one message. */
 const stepLength = 200;
 
-/** `/ticket queue`: what waits, in the order it is to be taken (T1-1). */
-export function buildQueue(tickets: readonly TicketState[], waiting: number, pack: Pack): Message {
-  if (waiting === 0) return { text: 'The queue is empty.', blocks: [lines(['The queue is empty.'])] };
-  const heading = `${waiting} waiting, in the order they are to be taken`;
-  const shown = tickets.map(
+/** `/ticket queue`: what one's own tier is to accept (T2-1), then what waits in the order it is to be taken (T1-1). */
+export function buildQueue({ first, waiting, toAccept }: Waiting, pack: Pack): Message {
+  const heading =
+    waiting === 0 ? 'The queue is empty.' : `${waiting} waiting, in the order they are to be taken`;
+  const rest: readonly Line[] = waiting > first.length ? [[`… and ${waiting - first.length} more.`]] : [];
+  return {
+    text: toAccept.length > 0 ? `${toAcceptHeading} · ${heading}` : heading,
+    blocks: [
+      ...toAcceptBlocks(toAccept, pack),
+      lines([waiting === 0 ? heading : { bold: heading }], ...numbered(first, pack), ...rest),
+      ...(waiting > 0
+        ? [buttons({ label: 'Take next', action: actions.takeNext, about: 'queue', primary: true })]
+        : []),
+    ],
+  };
+}
+
+const toAcceptHeading = 'Escalated to your tier, to be accepted';
+
+function toAcceptBlocks(tickets: readonly TicketState[], pack: Pack): readonly KnownBlock[] {
+  if (tickets.length === 0) return [];
+  const shown = tickets.map((ticket): Line => {
+    const { trigger, waitingSince } = ticket.escalation ?? {};
+    return [
+      ...ticketLine(ticket, pack),
+      ` · ${trigger}`,
+      ...(waitingSince ? [' · since ', { time: waitingSince, zone: pack.timeZone }] : []),
+    ];
+  });
+  return [
+    lines([{ bold: toAcceptHeading }], ...shown),
+    buttons(
+      ...tickets.map(({ number }) => ({
+        label: `Accept T-${number}`,
+        action: actions.acceptEscalation,
+        about: number,
+      })),
+    ),
+  ];
+}
+
+function numbered(tickets: readonly TicketState[], pack: Pack): readonly Line[] {
+  return tickets.map(
     (ticket, index): Line => [
       `${index + 1}. `,
       ...ticketLine(ticket, pack),
@@ -26,14 +66,6 @@ export function buildQueue(tickets: readonly TicketState[], waiting: number, pac
       { time: ticket.openedAt, zone: pack.timeZone },
     ],
   );
-  const rest: readonly Line[] = waiting > tickets.length ? [[`… and ${waiting - tickets.length} more.`]] : [];
-  return {
-    text: heading,
-    blocks: [
-      lines([{ bold: heading }], ...shown, ...rest),
-      buttons({ label: 'Take next', action: actions.takeNext, about: 'queue', primary: true }),
-    ],
-  };
 }
 
 /** `/ticket mine`: what one person owns, each with its next step. */

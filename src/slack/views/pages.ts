@@ -21,17 +21,26 @@ export function buildPage(
   const pages = paginate(blocks);
   const current = Math.min(Math.max(page, 1), pages.length);
   const shown = pages[current - 1] ?? [];
-  if (pages.length === 1) return readingView(title, shown);
-  const turn = (label: string, to: number): ButtonSpec => ({
-    label,
-    action: actions.page,
-    about: `${paged.what}:${paged.ticket}:${to}`,
-  });
-  const turns = [
-    ...(current > 1 ? [turn('Previous page', current - 1)] : []),
-    ...(current < pages.length ? [turn('Next page', current + 1)] : []),
+  const about = `${paged.what}:${paged.ticket}`;
+  return readingView(title, [...shown, ...turns(current, pages.length, actions.page, about)]);
+}
+
+/** Where one is, and the buttons to the pages before and after; nothing where there is one page. */
+export function turns(
+  current: number,
+  pages: number,
+  action: ButtonSpec['action'],
+  about: string,
+): readonly KnownBlock[] {
+  if (pages === 1) return [];
+  const turn = (label: string, to: number): ButtonSpec => ({ label, action, about: `${about}:${to}` });
+  return [
+    lines([`Page ${current} of ${pages}`]),
+    buttons(
+      ...(current > 1 ? [turn('Previous page', current - 1)] : []),
+      ...(current < pages ? [turn('Next page', current + 1)] : []),
+    ),
   ];
-  return readingView(title, [...shown, lines([`Page ${current} of ${pages.length}`]), buttons(...turns)]);
 }
 
 export function paginate(blocks: readonly KnownBlock[]): readonly (readonly KnownBlock[])[] {

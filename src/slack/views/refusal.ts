@@ -65,6 +65,10 @@ function onward(next: NextStep): ButtonSpec {
       return { label: 'Investigate', action: actions.investigate, about: next.ticket, primary: true };
     case 'close':
       return { label: 'Close', action: actions.close, about: next.ticket, primary: true };
+    case 'escalate':
+      return { label: 'Escalate', action: actions.escalate, about: next.ticket, primary: true };
+    case 'acceptEscalation':
+      return { label: 'Accept', action: actions.acceptEscalation, about: next.ticket, primary: true };
     case 'show':
       return { label: 'Show', action: actions.show, about: next.ticket, primary: true };
     case 'why':

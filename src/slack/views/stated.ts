@@ -1,4 +1,6 @@
+import type { Pack } from '../../sop/pack/schema.ts';
 import type { Fix } from '../../sop/ticket/ladder.ts';
+import { inWords } from '../../sop/wall-clock.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
 import { buttons, confirmation } from './elements.ts';
@@ -14,6 +16,7 @@ export function buildStated(
   fix: Fix,
   irreversible: string,
   repeatReason: string | null,
+  pack: Pack,
 ): Message {
   return {
     text: `${fix.id} on T-${ticket} cannot be undone.`,
@@ -22,7 +25,10 @@ export function buildStated(
         [{ bold: `${fix.id} ${fix.title} on T-${ticket} cannot be undone.` }],
         [{ bold: 'Account: ' }, account],
         [{ bold: 'What is lost: ' }, irreversible],
-        ['You stated that no transaction is active for this customer (T1-7). It is good for a few minutes.'],
+        [
+          'You stated that no transaction is active for this customer (T1-7). ',
+          `That is good for ${inWords(pack.limits.noTransactionStatement)}, while the ticket stays as it is.`,
+        ],
       ),
       buttons({
         label: 'Apply fix',

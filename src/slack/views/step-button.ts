@@ -26,6 +26,10 @@ export function stepButton(ticket: TicketState, pack: Pack): readonly ButtonSpec
       return primary('Verify', actions.verify);
     case 'close':
       return primary('Close', actions.close);
+    case 'escalate':
+      return ticket.tier === 'tier1' ? [] : primary('Escalate', actions.escalate);
+    case 'acceptEscalation':
+      return primary('Accept', actions.acceptEscalation);
     case 'pullDiagnostics':
     case 'recordFindings':
     case 'recordRootCause':
@@ -35,7 +39,7 @@ export function stepButton(ticket: TicketState, pack: Pack): readonly ButtonSpec
     case 'awaitCustomerChannel':
     case 'awaitSecondAgent':
     case 'awaitDiagnostics':
-    case 'escalate':
+    case 'decide':
     case 'none':
       return [];
   }

@@ -1,5 +1,6 @@
 import type { ActionsBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { TicketFile } from '../../desk/read-ticket.ts';
+import { roleName } from '../../sop/authority.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import { applicableStandardFixes } from '../../sop/playbook.ts';
 import type { Recorded } from '../../sop/recorded.ts';
@@ -10,6 +11,7 @@ import { actions } from '../ids.ts';
 import { limits, pieces } from '../limits.ts';
 import { buttons, divider, header } from './elements.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
+import { handsBlocks } from './ticket-hands.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 import { recordBlocks } from './ticket-record.ts';
 
@@ -28,7 +30,7 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
         { bold: 'Account: ' },
         ...pieces([ticket.customerAccount, ...ticket.linkedAccounts].join(', '), limits.text),
       ],
-      ownerLine(ticket),
+      [...ownerLine(ticket), { bold: ' · Tier: ' }, roleName(ticket.tier)],
       classificationLine(ticket, pack),
       ...classifiedLines(ticket, zone),
       clockLine('Response', ticket.clocks.response, zone),
@@ -46,6 +48,7 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
           ),
         ]
       : []),
+    ...handsBlocks(file, pack),
     ...recordBlocks(file, pack),
     ...noteBlocks(events, zone),
   ];

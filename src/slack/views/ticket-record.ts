@@ -2,26 +2,32 @@ import type { KnownBlock } from '@slack/types';
 import type { TicketFile } from '../../desk/read-ticket.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import type { Recorded } from '../../sop/recorded.ts';
-import { pathwayOf } from '../../sop/ticket/commands/investigate.ts';
+import { questionAt } from '../../sop/ticket/commands/investigate.ts';
 import type { TicketEvent } from '../../sop/ticket/events.ts';
+import { begunBy } from './begun-by.ts';
 import { divider } from './elements.ts';
+import { escalationBlocks } from './escalation-lines.ts';
 import { causeLines, packageLines, rootCauseWords } from './investigation-lines.ts';
 import { closureLines } from './notices/closing.ts';
 import { fixName, outcomeWords, verificationLine } from './notices/fixes.ts';
-import { type Line, lines, quotes } from './rich-text.ts';
+import { type Line, lines, quotes, sentence } from './rich-text.ts';
 
 /** What was done to solve it, in the order it happened: fixes, investigation, closing, each with who and when. */
 export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[] {
   const { ticket, events } = file;
   return [
     ...section(
+      'Escalation',
+      events.flatMap((event) => escalationBlocks(event, ticket, pack)),
+    ),
+    ...section(
       'Fixes',
-      events.flatMap((event) => fixBlocksOf(event, pack)),
+      events.flatMap((event) => fixBlocksOf(event, file, pack)),
     ),
     ...(ticket.tier !== 'tier1' || ticket.diagnostics || ticket.findings.length > 0
       ? section('Investigation', [
           lines(...packageLines(file, pack), ...causeLines(file, pack)),
-          ...events.flatMap((event) => investigationBlocks(event, file, pack)),
+          ...events.flatMap((event) => investigationBlocks(event, pack)),
         ])
       : []),
     ...section(
@@ -31,18 +37,28 @@ export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[
   ];
 }
 
-function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] {
+export function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] {
   return blocks.length > 0 ? [divider, lines([{ bold: title }]), ...blocks] : [];
 }
 
-function fixBlocksOf(event: Recorded<TicketEvent>, pack: Pack): readonly KnownBlock[] {
+function fixBlocksOf(
+  event: Recorded<TicketEvent>,
+  { events }: TicketFile,
+  pack: Pack,
+): readonly KnownBlock[] {
   const told = (words: string, ...more: readonly Line[]) =>
     lines([{ bold: words }, ...whoAndWhen(event, pack)], ...more);
   switch (event.type) {
     case 'fixStarted': {
       const { fix, repeatReason } = event.payload;
+      const { by, confirmedBy } = begunBy(events, event);
+      const words = `${fixName(pack, fix)}: begun${repeatReason ? ' once more' : ''}`;
       return [
-        told(`${fixName(pack, fix)}: begun${repeatReason ? ' once more' : ''}`),
+        lines([
+          { bold: words },
+          ...whoAndWhen({ ...event, actor: by }, pack),
+          ...(confirmedBy ? [' · confirmed by ', { person: confirmedBy }] : []),
+        ]),
         ...(repeatReason ? quotes(repeatReason) : []),
       ];
     }
@@ -66,6 +82,11 @@ function fixBlocksOf(event: Recorded<TicketEvent>, pack: Pack): readonly KnownBl
       return [told(`${event.payload.fix}: confirmed by the second agent`)];
     case 'confirmationDeclined':
       return [told(`${event.payload.fix}: declined by the second agent`), ...quotes(event.payload.reason)];
+    case 'confirmationVoided':
+      return [
+        told(`${event.payload.fix}: the request was void when confirmed`),
+        lines(sentence(event.payload.reason)),
+      ];
     case 'confirmationExpired':
       return [told(`${event.payload.fix}: nobody confirmed it in time`)];
     default:
@@ -73,16 +94,14 @@ function fixBlocksOf(event: Recorded<TicketEvent>, pack: Pack): readonly KnownBl
   }
 }
 
-function investigationBlocks(
-  event: Recorded<TicketEvent>,
-  { ticket }: TicketFile,
-  pack: Pack,
-): readonly KnownBlock[] {
+function investigationBlocks(event: Recorded<TicketEvent>, pack: Pack): readonly KnownBlock[] {
   switch (event.type) {
     case 'findingRecorded': {
       const { point, text } = event.payload;
-      const question = pathwayOf(ticket, pack).find(({ id }) => id === point)?.question ?? point;
-      return [lines([{ bold: 'Finding: ' }, question, ...whoAndWhen(event, pack)]), ...quotes(text)];
+      return [
+        lines([{ bold: 'Finding: ' }, questionAt(point, pack), ...whoAndWhen(event, pack)]),
+        ...quotes(text),
+      ];
     }
     case 'causeRecorded': {
       const { kind, code, text } = event.payload;
@@ -108,6 +127,6 @@ function closingBlocks(event: Recorded<TicketEvent>, pack: Pack): readonly Known
   }
 }
 
-function whoAndWhen({ actor, at }: Recorded<TicketEvent>, pack: Pack): Line {
+export function whoAndWhen({ actor, at }: Recorded<TicketEvent>, pack: Pack): Line {
   return [...(actor ? [' · ', { person: actor }] : []), ' · ', { time: at, zone: pack.timeZone }];
 }

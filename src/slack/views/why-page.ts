@@ -1,7 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import type { TicketFile } from '../../desk/read-ticket.ts';
-import type { Pack } from '../../sop/pack/schema.ts';
-import { type Explanation, explainTicket } from '../../sop/ticket/explain.ts';
+import { type Explanation, explainTicket, type PackInForce } from '../../sop/ticket/explain.ts';
 import { header } from './elements.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 
@@ -9,9 +8,13 @@ import { type Line, lines, sentence } from './rich-text.ts';
 const linesPerBlock = 15;
 
 /** `/ticket why`: next step, clocks, and everything that happened or was refused, with clause and time. */
-export function buildWhyPage({ ticket, events }: TicketFile, now: Date, pack: Pack): readonly KnownBlock[] {
-  const zone = pack.timeZone;
-  const { next, clocks, history } = explainTicket(ticket, events, now, pack);
+export function buildWhyPage(
+  { ticket, events }: TicketFile,
+  now: Date,
+  inForce: PackInForce,
+): readonly KnownBlock[] {
+  const zone = inForce.pack.timeZone;
+  const { next, clocks, history } = explainTicket(ticket, events, now, inForce);
   const groups: Explanation[][] = [];
   history.forEach((one, index) => {
     if (index % linesPerBlock === 0) groups.push([]);

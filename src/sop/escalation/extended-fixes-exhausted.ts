@@ -1,3 +1,12 @@
+import type { Pack } from '../pack/schema.ts';
+import {
+  hasKnownRootCause,
+  lastAttempt,
+  offeredExtendedFixes,
+  runningAttempt,
+  solvingAttempt,
+} from '../ticket/ladder.ts';
+import type { TicketState } from '../ticket/state.ts';
 import type { Trigger } from './trigger.ts';
 
 /** ESL-2: Extended Fixes exhausted, or the root cause unidentified. */
@@ -9,3 +18,13 @@ export const extendedFixesExhausted: Trigger = {
   effect: 'moves',
   words: 'No Extended Fix is left, or no root cause is found',
 };
+
+/** Whether a root cause is on record for which the library has no Extended Fix that was not tried. */
+export function areExtendedFixesExhausted(ticket: TicketState, pack: Pack): boolean {
+  return (
+    hasKnownRootCause(ticket, pack) &&
+    offeredExtendedFixes(ticket, pack).every(({ id }) => lastAttempt(ticket, id) !== null) &&
+    runningAttempt(ticket) === null &&
+    solvingAttempt(ticket) === null
+  );
+}

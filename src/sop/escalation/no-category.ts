@@ -1,3 +1,4 @@
+import type { TicketState } from '../ticket/state.ts';
 import type { Trigger } from './trigger.ts';
 
 /** ESC-3: matches no documented category. */
@@ -9,3 +10,8 @@ export const noCategory: Trigger = {
   effect: 'moves',
   words: 'It matches no documented category',
 };
+
+/** Whether it was classified as none of the documented categories. */
+export function matchesNoCategory({ classification }: Pick<TicketState, 'classification'>): boolean {
+  return classification?.category === 'OTHER';
+}

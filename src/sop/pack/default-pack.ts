@@ -85,6 +85,7 @@ export const defaultPackInput: PackInput = {
   limits: {
     reminder: 'PT10M',
     noTransactionStatement: 'PT5M',
+    sessionLogs: 'PT48H',
     secondAgent: 'PT15M',
     activeWork: 'PT20M',
     activeWorkWarning: 'PT5M',

@@ -127,6 +127,8 @@ export const packSchema = z.strictObject({
     reminder: duration,
     /** T1-7: how old the statement that no transaction is active may be. */
     noTransactionStatement: duration,
+    /** T2-4: how far back the session logs of a diagnostic package reach. */
+    sessionLogs: duration,
     /** T2-7: how long a second agent has. */
     secondAgent: duration,
     /** ESC-1: active work before escalation, and how long before it the warning comes. */
@@ -163,7 +165,11 @@ export const packSchema = z.strictObject({
     pathways: z.array(
       z.strictObject({
         category,
-        points: z.array(z.strictObject({ id: code, question: text.max(300) })).min(1),
+        /** At most a hundred, as one select of Slack's holds. */
+        points: z
+          .array(z.strictObject({ id: code, question: text.max(300) }))
+          .min(1)
+          .max(100),
       }),
     ),
   }),
@@ -176,9 +182,11 @@ export const packSchema = z.strictObject({
     /** T2-3. The same placeholders. */
     tier2Acknowledgement: perPriority(text.max(3000)),
   }),
+  /** T1-9, T1-10. So many that the report on them is one message. */
   resolutionCodes: z
     .array(z.strictObject({ code, words: shortText, tier: z.enum(['tier1', 'tier2']) }))
-    .min(1),
+    .min(1)
+    .max(50),
   /** T2-8: what may be recommended when a ticket closes at tier 2. At most ten, as Slack shows them. */
   followUps: z
     .array(z.strictObject({ code, words: shortText }))

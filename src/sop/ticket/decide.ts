@@ -1,5 +1,9 @@
+import { actingRole } from '../actor.ts';
 import type { Context } from '../context.ts';
 import type { Decision } from '../decision.ts';
+import { findMetTrigger } from '../escalation/find-met.ts';
+import { moveUp } from '../escalation/move-up.ts';
+import { instant } from '../instant.ts';
 import { type ChapterCommand, chapterDeciders } from './chapter-rules.ts';
 import { type AcknowledgeTicket, decideAcknowledge } from './commands/acknowledge.ts';
 import {
@@ -36,8 +40,10 @@ import { decideOpen, type OpenTicket } from './commands/open.ts';
 import { decidePrepareForm, type PrepareForm } from './commands/prepare-form.ts';
 import { decideRecordResult, type RecordResult } from './commands/record-result.ts';
 import {
-  type AnswerConfirmation,
-  decideAnswerConfirmation,
+  type ConfirmFix,
+  type DeclineFix,
+  decideConfirmFix,
+  decideDeclineFix,
   decideRequestConfirmation,
   type RequestConfirmation,
 } from './commands/second-agent.ts';
@@ -52,6 +58,7 @@ import {
 } from './commands/transfer.ts';
 import { decideEndWait, decideStartWait, type EndWait, type StartWait } from './commands/wait.ts';
 import type { TicketEvent } from './events.ts';
+import { evolveTicket } from './evolve.ts';
 import type { TicketState } from './state.ts';
 
 /** Everything that can be asked of an existing ticket. */
@@ -76,7 +83,8 @@ export type TicketCommand =
   | SetFixAside
   | RecordResult
   | RequestConfirmation
-  | AnswerConfirmation
+  | ConfirmFix
+  | DeclineFix
   | RequestDiagnostics
   | DiagnosticsOutcome
   | RecordDiagnostics
@@ -87,12 +95,36 @@ export type TicketCommand =
 
 export { decideOpen, type OpenTicket };
 
-/** The one place where a ticket's yes and no are said. Pure: the same three arguments, the same answer. */
+/**
+ * The one place where a ticket's yes and no are said. Pure: the same three arguments, the same answer. Where what was
+ * recorded meets a trigger that the software can see, the escalation is part of the same decision.
+ */
 export function decideTicket(
   command: TicketCommand,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
+  const decision = decideCommand(command, ticket, context);
+  if (decision.kind === 'refused' || decision.events.length === 0) return decision;
+  const after = afterAll(decision.events, ticket, context);
+  const trigger = findMetTrigger(ticket, after, context.pack);
+  return trigger === null
+    ? decision
+    : { kind: 'accepted', events: [...decision.events, ...moveUp(after, context, { trigger })] };
+}
+
+/** The ticket as it will be; the numbers of the events are given when they are written. */
+function afterAll(
+  events: readonly TicketEvent[],
+  ticket: TicketState,
+  { now, actor, pack }: Context,
+): TicketState {
+  const who = { actor: actor.kind === 'person' ? actor.id : null, role: actingRole(actor) };
+  const envelope = { seq: 0, at: instant(now), ...who, packVersion: pack.version, packHash: '' };
+  return events.reduce<TicketState>((state, event) => evolveTicket(state, { ...event, ...envelope }), ticket);
+}
+
+function decideCommand(command: TicketCommand, ticket: TicketState, context: Context): Decision<TicketEvent> {
   switch (command.type) {
     case 'take':
       return decideTake(command, ticket, context);
@@ -131,8 +163,9 @@ export function decideTicket(
     case 'requestConfirmation':
       return decideRequestConfirmation(command, ticket, context);
     case 'confirmFix':
+      return decideConfirmFix(command, ticket, context);
     case 'declineFix':
-      return decideAnswerConfirmation(command, ticket, context);
+      return decideDeclineFix(command, ticket, context);
     case 'requestDiagnostics':
       return decideRequestDiagnostics(command, ticket, context);
     case 'diagnosticsOutcome':

@@ -86,12 +86,17 @@ type CorePayloads = {
     /** Id of one of the fix's own verification steps; null while it has not been verified. */
     verification: string | null;
     evidence: string | null;
+    /** It was verified as resolved before, and is not any more. */
+    withdrawsVerification?: true;
   };
   noTransactionStated: { fix: string; account: string };
   confirmationRequested: { fix: string; account: string; repeatReason: string | null; expiresAt: Instant };
-  confirmationGiven: { fix: string; requestedAt: Instant };
+  /** `request`: sequence number of the event that asked. */
+  confirmationGiven: { fix: string; request: number };
   confirmationDeclined: { fix: string; reason: string };
   confirmationExpired: { fix: string };
+  /** Whoever asked could not begin it any more when somebody confirmed. */
+  confirmationVoided: { fix: string; reason: string };
   diagnosticsRequested: { account: string };
   diagnosticsFailed: { reason: string };
   diagnosticsRecorded: { generatedAt: Instant; links: DiagnosticLinks; via: 'tool' | 'hand' };
@@ -148,6 +153,7 @@ const clauseOf = {
   confirmationGiven: 'T2-7',
   confirmationDeclined: 'T2-7',
   confirmationExpired: 'T2-7',
+  confirmationVoided: 'T2-7',
   diagnosticsRequested: 'T2-4',
   diagnosticsFailed: 'T2-4',
   diagnosticsRecorded: 'T2-4',

@@ -1,3 +1,4 @@
+import { activeWorkAfter } from '../escalation/active-work.ts';
 import type { Recorded } from '../recorded.ts';
 import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClock } from '../sla-clock.ts';
 import { chapterChanges } from './chapters.ts';
@@ -11,9 +12,11 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
   if (!ticket) throw new Error(`a ticket's record begins with 'opened', not '${event.type}'`);
   if (event.type === 'attemptRefused') return ticket;
   const changes = changesOf(ticket, event);
-  if (merelyTold.has(event.type)) return { ...ticket, ...changes };
-  // T2-7: whatever changes the ticket ends a request that was made of it as it was.
-  return { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
+  const after = merelyTold.has(event.type)
+    ? { ...ticket, ...changes }
+    : // T2-7: whatever changes the ticket ends a request that was made of it as it was.
+      { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
+  return { ...after, activeWork: activeWorkAfter(after, event.at) };
 }
 
 /** Events that tell of the ticket without changing it: a confirmation stays good over them. */
@@ -133,8 +136,12 @@ function changesOf(
     case 'transferWithdrawn':
     case 'transferDeclined':
       return { transfer: null };
-    case 'transferred':
-      return { owner: event.payload.to, transfer: null, tier: event.payload.tier };
+    case 'transferred': {
+      const { to, tier } = event.payload;
+      // LD-4: whoever takes it over at the lead's tier looks in from then on; below it nobody has to.
+      const watched = tier === ticket.tier && ticket.watch;
+      return { owner: to, transfer: null, tier, watch: watched ? { ...watched, lead: to } : null };
+    }
     case 'accountLinked':
       return { linkedAccounts: [...new Set([...ticket.linkedAccounts, event.payload.account])] };
     case 'waitStarted':
@@ -195,14 +202,14 @@ function changesOf(
     }
     case 'confirmationRequested': {
       const { fix, repeatReason, expiresAt } = event.payload;
-      const { seq, at: requestedAt } = event;
       return {
-        confirmation: { seq, fix, repeatReason, requestedBy: actorOf(event), requestedAt, expiresAt },
+        confirmation: { seq: event.seq, fix, repeatReason, requestedBy: actorOf(event), expiresAt },
       };
     }
     case 'confirmationGiven':
     case 'confirmationDeclined':
     case 'confirmationExpired':
+    case 'confirmationVoided':
       return { confirmation: null };
     case 'diagnosticsRequested':
       return { diagnostics: { status: 'requested', seq: event.seq } };
@@ -237,6 +244,9 @@ function changesOf(
         status: 'open',
         closure: null,
         closeRemindedAt: null,
+        // ESC-1: the work that solved it for a while is over; from here on it is counted anew.
+        activeWork: { spent: 0, since: null, warned: false },
+        escalation: reawaited(ticket, event.at),
         // What solved it did not last: it counts as tried, and the ladder goes on from there.
         fixes: ticket.fixes.map((attempt) =>
           attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
@@ -266,6 +276,13 @@ function changesOfChapter(ticket: TicketState, event: Recorded<ChapterEvent>): P
     event: Recorded<ChapterEvent>,
   ) => Partial<TicketState>;
   return change(ticket, event);
+}
+
+/** An escalation that nobody had accepted when it was closed is waited for again from the reopening on. */
+function reawaited({ escalation }: TicketState, at: string): TicketState['escalation'] {
+  return escalation && !escalation.accepted
+    ? { ...escalation, waitingSince: at, remindedAt: null }
+    : escalation;
 }
 
 /** A fix that a second agent let go ahead is begun by the one who asked, not by the one who confirmed. */

@@ -15,12 +15,15 @@ import type { TicketState } from './state.ts';
 /** One reason why a ticket stands as it does: the clause, since when, and a sentence (people as `<@U…>`). */
 export type Explanation = { clause: ClauseId | string; at: Instant | null; words: string };
 
-/** `/ticket why`: each clock, what happened and was refused, and what is next, in plain words. `zone` is IANA. */
+/** The pack that decides now, and the hash of its content, as on the events made under it. */
+export type PackInForce = { pack: Pack; hash: string };
+
+/** `/ticket why`: each clock, what happened and was refused, and what is next, in plain words. */
 export function explainTicket(
   ticket: TicketState,
   events: readonly Recorded<TicketEvent>[],
   now: Date,
-  pack: Pack,
+  { pack, hash }: PackInForce,
 ): { next: Explanation | null; clocks: readonly Explanation[]; history: readonly Explanation[] } {
   const zone = pack.timeZone;
   const next = stepWords(ticket, pack);
@@ -30,21 +33,30 @@ export function explainTicket(
       ...explainClock('Response', 'T1-4', ticket.clocks.response, now, zone),
       ...explainClock('Resolution', 'ESL-1', ticket.clocks.resolution, now, zone),
     ],
-    history: events.flatMap((event, index) => [
-      ...packChange(event, events[index - 1]),
-      { clause: event.clause, at: event.at, words: eventWords(event, zone) },
-    ]),
+    history: [
+      ...events.flatMap((event, index) => [
+        ...packChange(events[index - 1], event, event.at),
+        { clause: event.clause, at: event.at, words: eventWords(event, zone) },
+      ]),
+      // Nothing has happened since, but the next step follows the new pack already.
+      ...(ticket.status === 'closed'
+        ? []
+        : packChange(events.at(-1), { packHash: hash, packVersion: pack.version }, null)),
+    ],
   };
 }
 
 /** DOC-2: what came before stays under its own version; what comes after follows the new one, the ladder too. */
 function packChange(
-  event: Recorded<TicketEvent>,
   before: Recorded<TicketEvent> | undefined,
+  after: Pick<Recorded<TicketEvent>, 'packHash' | 'packVersion'>,
+  at: Instant | null,
 ): readonly Explanation[] {
-  if (!before || before.packHash === event.packHash) return [];
-  const words = `The SOP pack changed from version ${before.packVersion} to ${event.packVersion}. The fixes owed follow the new one; what was decided before stays as it was.`;
-  return [{ clause: 'DOC-2', at: event.at, words }];
+  if (!before || before.packHash === after.packHash) return [];
+  const [from, to] = [before.packVersion, after.packVersion];
+  const change = from === to ? `under the same version ${to}` : `from version ${from} to ${to}`;
+  const words = `The SOP pack changed ${change}. The fixes owed follow the new one; what was decided before stays as it was.`;
+  return [{ clause: 'DOC-2', at, words }];
 }
 
 function explainClock(
@@ -115,7 +127,9 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
     case 'fixSetAside':
       return `${who} set ${event.payload.fix} aside as not applicable, because: ${asWritten(event.payload.reason)}`;
     case 'fixResultRecorded': {
-      const { fix, outcome, verification } = event.payload;
+      const { fix, outcome, verification, withdrawsVerification } = event.payload;
+      if (withdrawsVerification)
+        return `${who} withdrew the verification of ${fix}: the issue persists after all.`;
       if (outcome === 'persists') return `${who} recorded that the issue persists after ${fix}.`;
       return verification
         ? `${who} recorded that ${fix} resolved it, verified by its own step.`
@@ -129,6 +143,8 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
       return `${who} confirmed ${event.payload.fix} as the second agent.`;
     case 'confirmationDeclined':
       return `${who} declined ${event.payload.fix}, because: ${asWritten(event.payload.reason)}`;
+    case 'confirmationVoided':
+      return `The request to confirm ${event.payload.fix} was void when ${who} confirmed it: ${event.payload.reason}`;
     case 'confirmationExpired':
       return `Nobody confirmed ${event.payload.fix} in time.`;
     case 'diagnosticsRequested':

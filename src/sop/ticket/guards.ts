@@ -2,6 +2,7 @@ import type { Actor, UserId } from '../actor.ts';
 import { type Action, checkAuthority, mayDo } from '../authority.ts';
 import type { Context } from '../context.ts';
 import type { Refusal } from '../decision.ts';
+import { notEscalatedGuard } from './escalation/pending.ts';
 import type { TicketState } from './state.ts';
 
 /** The first refusal of a list of guards, in the order a person would want to hear them. */
@@ -93,6 +94,18 @@ export function acknowledgedGuard(ticket: TicketState, action: Action): () => Re
           whoMay: owners(ticket),
           nextStep: { step: 'acknowledge', ticket: ticket.number },
         };
+}
+
+/** What all work on a ticket waits for: a role that may, a ticket that is open and at its tier, its owner, its classification. */
+export function workGuard(ticket: TicketState, context: Context, action: Action): () => Refusal | null {
+  return () =>
+    firstRefusal(
+      authorityGuard(context, action),
+      notClosedGuard(ticket, action),
+      notEscalatedGuard(ticket, context, action),
+      ownerGuard(ticket, context, action),
+      classifiedGuard(ticket, action),
+    );
 }
 
 export function isOwner(ticket: TicketState, actor: Actor): boolean {

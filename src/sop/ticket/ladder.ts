@@ -1,5 +1,5 @@
 import type { ExtendedFix, Pack, StandardFix } from '../pack/schema.ts';
-import { applicableStandardFixes, matchingExtendedFixes } from '../playbook.ts';
+import { applicableStandardFixes, isSymptomOf, matchingExtendedFixes } from '../playbook.ts';
 import type { FixAttempt, TicketState } from './state.ts';
 
 export type Fix = StandardFix | ExtendedFix;
@@ -34,14 +34,9 @@ export function solvingAttempt(ticket: TicketState): FixAttempt | null {
  * Null when all have: then the ladder is exhausted (ESC-2).
  */
 export function owedStandardFix(ticket: TicketState, pack: Pack): StandardFix | null {
-  return applicableOwed(ticket, pack)[0] ?? null;
-}
-
-/** All of them that are still open, in that order. */
-export function applicableOwed(ticket: TicketState, pack: Pack): readonly StandardFix[] {
-  if (!ticket.classification) return [];
+  if (!ticket.classification) return null;
   const applicable = applicableStandardFixes(pack, ticket.classification.symptom);
-  return applicable.filter(({ id }) => lastAttempt(ticket, id) === null);
+  return applicable.find(({ id }) => lastAttempt(ticket, id) === null) ?? null;
 }
 
 /** The fix that comes next: at tier 1 by the ladder (T1-6), from tier 2 on by the root cause (T2-6). */
@@ -64,12 +59,12 @@ export function offeredExtendedFixes(ticket: TicketState, pack: Pack): readonly 
   return root ? matchingExtendedFixes(pack, root.code) : [];
 }
 
-/** Whether every Standard Fix for the symptom was tried or set aside, and none solved it. */
-export function ladderExhausted(ticket: TicketState, pack: Pack): boolean {
-  return (
-    ticket.classification !== null &&
-    owedStandardFix(ticket, pack) === null &&
-    runningAttempt(ticket) === null &&
-    solvingAttempt(ticket) === null
-  );
+/** Whether the symptom stands in the matrix in force: it may have been classified under an earlier one (DOC-2). */
+export function hasKnownSymptom({ classification }: TicketState, pack: Pack): boolean {
+  return classification !== null && isSymptomOf(pack, classification.category, classification.symptom);
+}
+
+/** Whether the root cause on record stands in the framework in force (DOC-2). */
+export function hasKnownRootCause({ causes }: TicketState, pack: Pack): boolean {
+  return pack.playbook.rootCauses.some(({ code }) => code === causes.root?.code);
 }

@@ -1,13 +1,16 @@
 import { asWritten } from '../as-written.ts';
+import { somebodyOf } from '../authority.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Pack } from '../pack/schema.ts';
 import { missingPoints } from './commands/investigate.ts';
-import { owedFix, runningAttempt, solvingAttempt } from './ladder.ts';
+import { pendingEscalation } from './escalation/pending.ts';
+import { hasKnownRootCause, hasKnownSymptom, owedFix, runningAttempt, solvingAttempt } from './ladder.ts';
 import type { TicketState } from './state.ts';
 
 /** What the procedure wants done with a ticket now, in the order of its clauses. */
 export type Step =
   | 'take'
+  | 'acceptEscalation'
   | 'answerTransfer'
   | 'classify'
   | 'acknowledge'
@@ -20,6 +23,7 @@ export type Step =
   | 'awaitSecondAgent'
   | 'applyFix'
   | 'escalate'
+  | 'decide'
   | 'pullDiagnostics'
   | 'awaitDiagnostics'
   | 'recordFindings'
@@ -28,6 +32,7 @@ export type Step =
 
 export function nextStep(ticket: TicketState, pack: Pack): Step {
   if (ticket.status === 'closed') return 'none';
+  if (pendingEscalation(ticket)) return 'acceptEscalation';
   if (ticket.owner === null) return 'take';
   if (ticket.transfer) return 'answerTransfer';
   if (!ticket.classification) return 'classify';
@@ -43,8 +48,8 @@ export function nextStep(ticket: TicketState, pack: Pack): Step {
 }
 
 function tier1Step(ticket: TicketState, pack: Pack): Step {
-  if (ticket.escalation) return 'escalate';
-  return owedFix(ticket, pack) ? 'applyFix' : 'escalate';
+  if (owedFix(ticket, pack)) return 'applyFix';
+  return hasKnownSymptom(ticket, pack) ? 'escalate' : 'classify';
 }
 
 /** T2-4 to T2-6: package, findings, root cause, the fix for it; where there is none, onward to the lead. */
@@ -53,8 +58,9 @@ function tier2Step(ticket: TicketState, pack: Pack): Step {
   if (ticket.diagnostics?.status === 'requested') return 'awaitDiagnostics';
   if (ticket.diagnostics?.status !== 'recorded') return 'pullDiagnostics';
   if (missingPoints(ticket, pack).length > 0) return 'recordFindings';
-  if (!ticket.causes.root) return 'recordRootCause';
-  return owedFix(ticket, pack) ? 'applyFix' : 'escalate';
+  if (!hasKnownRootCause(ticket, pack)) return 'recordRootCause';
+  if (owedFix(ticket, pack)) return 'applyFix';
+  return ticket.tier === 'tier2' ? 'escalate' : 'decide';
 }
 
 /** The step in words, with the clause it comes from; `null` where nothing is to be done. */
@@ -65,15 +71,25 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
       return null;
     case 'take':
       return { clause: 'T1-1', words: 'it waits to be taken; /ticket next gives the one that comes first' };
+    case 'acceptEscalation':
+      return {
+        clause: ticket.tier === 'tier2' ? 'T2-1' : 'LD-1',
+        words: `${somebodyOf(ticket.tier)} reads the record and accepts the escalation in the thread${ticket.owner ? `; until then it stays with ${owner}` : ''}`,
+      };
     case 'answerTransfer':
       return {
         clause: 'T1-1',
         words: `<@${ticket.transfer?.to}> accepts or declines the transfer in the thread`,
       };
     case 'classify':
-      return ticket.classification
+      if (!ticket.classification)
+        return { clause: 'T1-3', words: `${owner} reads it whole and enters category and priority` };
+      return ticket.classification.category === 'OTHER'
         ? { clause: 'ESC-3', words: `${owner} finds the category it belongs to` }
-        : { clause: 'T1-3', words: `${owner} reads it whole and enters category and priority` };
+        : {
+            clause: 'T1-3',
+            words: `${owner} classifies it anew: its symptom is no longer in the matrix (version ${pack.matrix.version})`,
+          };
     case 'acknowledge':
       return { clause: 'T1-4', words: `${owner} sends the customer the acknowledgement` };
     case 'confirmSent':
@@ -106,11 +122,10 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
       };
     case 'escalate':
       return ticket.tier === 'tier1'
-        ? {
-            clause: ticket.escalation?.trigger ?? 'ESC-2',
-            words: 'it goes to Tier 2 Support, by /ticket transfer',
-          }
-        : { clause: 'ESL-2', words: 'it goes to a Team Lead with the findings, by /ticket transfer' };
+        ? { clause: 'ESC-2', words: 'it goes to Tier 2 Support by itself' }
+        : { clause: 'ESL-2', words: `${owner} escalates it to a Team Lead with the findings` };
+    case 'decide':
+      return { clause: 'ESL-2', words: `${owner} decides how the investigation goes on` };
     case 'pullDiagnostics':
       return { clause: 'T2-4', words: `${owner} pulls the diagnostic package` };
     case 'awaitDiagnostics':
@@ -121,7 +136,10 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
         words: `findings are written at: ${missingPoints(ticket, pack)[0]?.question}`,
       };
     case 'recordRootCause':
-      return { clause: 'T2-5', words: `${owner} records the root cause` };
+      return {
+        clause: 'T2-5',
+        words: `${owner} records ${ticket.causes.proximate ? 'the root cause' : 'the proximate cause and the root cause'}`,
+      };
   }
 }
 

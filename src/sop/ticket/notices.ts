@@ -1,6 +1,7 @@
 import type { Destination, Notice, Urgency } from '../notice.ts';
 import type { Recorded } from '../recorded.ts';
 import { chapterNoticeKinds, chapterTelling } from './chapters.ts';
+import { call as escalationCall } from './escalation/record.ts';
 import type { ChapterEvent, TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
 import type { TicketState } from './state.ts';
@@ -53,12 +54,17 @@ export function noticesOfTicketEvent(
   return [...told(event, before), ...voided(event, before), cardNotice];
 }
 
-/** T2-7: a request that this event ended is shown as ended, in place. */
+/**
+ * T2-7: a request that this event ended is shown as ended, in place. An update calls nobody, so who asked is told as
+ * well; whoever changed the ticket themselves knows.
+ */
 function voided(event: Recorded<TicketEvent>, before: TicketState | null): readonly TicketNotice[] {
   const pending = before?.confirmation;
   if (!before || !pending) return [];
   const after = evolveTicket(before, event);
-  return after.confirmation === null ? [live('confirmation', `confirmation:${pending.seq}`)] : [];
+  if (after.confirmation !== null) return [];
+  const shown = live('confirmation', `confirmation:${pending.seq}`);
+  return event.actor === pending.requestedBy ? [shown] : [shown, say('confirmationAnswered')];
 }
 
 const cardNotice: TicketNotice = {
@@ -129,11 +135,11 @@ function told(
       return [say('noTransactionStated')];
     case 'confirmationRequested':
       return [live('confirmation', `confirmation:${event.seq}`)];
-    // The request itself says how it ended (`voided`); an update calls nobody, so who asked is told as well.
     case 'confirmationGiven':
     case 'confirmationDeclined':
     case 'confirmationExpired':
-      return [say('confirmationAnswered')];
+    case 'confirmationVoided':
+      return [];
     case 'diagnosticsRequested':
       return [tell('diagnosticsToTool', { to: 'diagnostics' }, 'urgent')];
     case 'diagnosticsFailed':
@@ -156,7 +162,10 @@ function told(
     case 'clockBreached':
       return [tell('clockBreached', thread, 'urgent'), tell('clockBreached', leads, 'urgent')];
     case 'reminded':
-      return [say('reminder')];
+      return [
+        say('reminder'),
+        ...(event.payload.of === 'escalation' && before ? [escalationCall(before.tier)] : []),
+      ];
     default:
       return before ? toldOfChapter(event, before) : [];
   }

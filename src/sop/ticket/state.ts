@@ -59,12 +59,11 @@ export type Statement = { fix: string; account: string; at: Instant; version: nu
 
 /** T2-7: a second agent is asked. Any change of the ticket ends it. */
 export type Confirmation = {
-  /** Sequence number of the event that asked. */
+  /** Sequence number of the event that asked: which request it is. */
   seq: number;
   fix: string;
   repeatReason: string | null;
   requestedBy: UserId;
-  requestedAt: Instant;
   expiresAt: Instant;
 };
 
@@ -85,8 +84,8 @@ export type Escalation = {
   remindedAt: Instant | null;
   /** `from`: who owned it until then. */
   accepted: { by: UserId; at: Instant; from: UserId | null } | null;
-  /** T2-2. */
-  briefing: 'held' | 'unavailable' | null;
+  /** T2-2: whether a verbal handoff is prompted, and what came of it; null where it was accepted too late for one. */
+  briefing: 'prompted' | 'held' | 'unavailable' | null;
 };
 
 /** ESC-1: active work at tier 1. `spent` in ms, without what runs since `since`. */

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types';
+import type { KnownBlock, ModalView } from '@slack/types';
 import { describe, expect, test } from 'vitest';
 import { describe as described } from '../../../src/sandbox/blocks/check.ts';
 import { checkMessageBlocks, checkView, textLengthOf } from '../../../src/sandbox/blocks/surface.ts';
@@ -22,7 +22,17 @@ import { type TicketEvent, ticketEvent } from '../../../src/sop/ticket/events.ts
 import { evolveTicket } from '../../../src/sop/ticket/evolve.ts';
 import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
-import { acknowledged, type Case, contextAt, past9, record, tess } from '../../sop/ticket/support.ts';
+import { apply, caused, persists, played, setAside, withSymptom } from '../../sop/ticket/journey.ts';
+import {
+  acknowledged,
+  ana,
+  type Case,
+  contextAt,
+  inForce,
+  past9,
+  record,
+  tess,
+} from '../../sop/ticket/support.ts';
 import { fileOf, filled, kinds, later } from './extreme.ts';
 
 /** A pack whose fixes are as long as a pack takes them. */
@@ -77,6 +87,13 @@ function worked(text: (length: number) => string): Case {
       expiresAt: past9(90),
     }),
     ticketEvent('confirmationDeclined', { fix: 'EF-5', reason: text(1000) }),
+    ticketEvent('confirmationRequested', {
+      fix: 'EF-5',
+      account: filled('a', 100),
+      repeatReason: text(1000),
+      expiresAt: past9(90),
+    }),
+    ticketEvent('confirmationVoided', { fix: 'EF-5', reason: filled('r ', 500) }),
     ticketEvent('closed', {
       resolutionCode: 'fixed',
       summary: text(3000),
@@ -140,7 +157,7 @@ describe.each(kinds)('with %s', (_, text) => {
   });
 
   test('T2-1 the page holds all of it, as many pages as it takes', () => {
-    for (const blocks of [buildTicketPage(file, pack), buildWhyPage(file, later, pack)]) {
+    for (const blocks of [buildTicketPage(file, pack), buildWhyPage(file, later, inForce({ pack }))]) {
       const pages = paginate(blocks);
       expect(pages.flat()).toEqual(blocks);
       for (let page = 1; page <= pages.length; page += 1)
@@ -154,22 +171,84 @@ describe.each(kinds)('with %s', (_, text) => {
     const [fix] = pack.playbook.standardFixes;
     if (!fix) throw new Error('a pack has fixes');
     for (const chosen of [null, 'SF-1', 'EF-5'])
-      expectView(buildApplyFixForm(ticket, pack, chosen, text(1000)));
-    expectView(buildApplyFixForm({ ...ticket, tier: 'tier1' }, pack, 'SF-1', null));
+      expectView(buildApplyFixForm(ticket, pack, { fix: chosen, reason: text(1000) }, true));
+    expectView(buildApplyFixForm({ ...ticket, tier: 'tier1' }, pack, { fix: 'SF-1', reason: null }, false));
     for (const verifying of [true, false]) expectView(buildRecordResultForm(ticket, fix, verifying));
+    const attempt = {
+      fix: 'SF-1',
+      status: 'resolved',
+      verified: true,
+      verification: 'status-active',
+    } as const;
+    const solved = { ...attempt, by: 'UANA', startedAt: past9(1), settledAt: past9(2) };
+    expectView(buildRecordResultForm({ ...ticket, fixes: [solved] }, fix, true));
     for (const tier of ['tier1', 'tier2'] as const) expectView(buildCloseForm({ ...ticket, tier }, pack));
     for (const owns of [true, false])
       for (const diagnosticsTool of [true, false])
         expectView(buildInvestigateForm(file, pack, { owns, diagnosticsTool }));
     expectView(buildReopenForm(999_999_999));
-    expectView(buildDeclineFixForm(999_999_999, past9(1), 'EF-5'));
-    expectMessage(buildStated(999_999_999, filled('a', 100), fix, longFix.irreversible, text(1000)));
+    expectView(buildDeclineFixForm(999_999_999, 999_999_999, 'EF-5'));
+    expectMessage(buildStated(999_999_999, filled('a', 100), fix, longFix.irreversible, text(1000), pack));
+  });
+});
+
+describe('the form to apply a fix', () => {
+  const inputs = (view: ModalView) =>
+    (view.blocks as KnownBlock[]).flatMap((block) => (block.type === 'input' ? [block] : []));
+  const hints = (view: ModalView) => inputs(view).flatMap(({ hint }) => (hint ? [hint.text] : []));
+  const labels = (view: ModalView) => inputs(view).map(({ label }) => label.text);
+  const offered = (view: ModalView) =>
+    inputs(view).flatMap(({ element }) =>
+      element.type === 'static_select' ? (element.options ?? []).map(({ value }) => value) : [],
+    );
+  const tried = () =>
+    played(withSymptom('AUTH', 'cannot-sign-in'), [5, ana, apply('SF-1')], [6, ana, persists]).state;
+  const build = (ticket: TicketState, fix: string | null, mayRepeat: boolean) =>
+    buildApplyFixForm(ticket, defaultPack, { fix, reason: null }, mayRepeat);
+
+  test('T2-1 what was done is not offered again, and tier 1 reads nothing of repeating', () => {
+    const view = build(tried(), null, false);
+    expect(offered(view)).toEqual(['SF-2', 'SF-3']);
+    expect(hints(view)).toEqual(['T1-6: needed where it is not applicable.']);
+    expect(JSON.stringify(view)).not.toContain('T2-1');
+    const untouched = withSymptom('AUTH', 'cannot-sign-in').state;
+    expect(JSON.stringify(build(untouched, null, true))).not.toContain('T2-1');
+  });
+
+  test('T2-1 whoever may repeat reads how, and finds what was named with a reason to give', () => {
+    expect(offered(build(tried(), null, true))).toEqual(['SF-2', 'SF-3']);
+    const named = build(tried(), 'SF-1', true);
+    expect(offered(named)).toContain('SF-1');
+    expect(JSON.stringify(named)).toContain('/apply-fix 7 SF-1 opens it');
+    expect(hints(named)).toEqual(['T2-1: it was done already; say why it is done again.']);
+    expect(labels(named)).toEqual(['Fix', 'Reason']);
+  });
+
+  test('T1-6 what was set aside stays offered, and takes a reason to be applied after all', () => {
+    const aside = played(withSymptom('AUTH', 'cannot-sign-in'), [5, ana, setAside('SF-1')]).state;
+    const view = build(aside, 'SF-1', false);
+    expect(offered(view)).toEqual(['SF-1', 'SF-2', 'SF-3']);
+    expect(labels(view)).toEqual(['Fix', 'Reason']);
+    expect(hints(view)).toEqual(['T2-1: it was set aside; say why it is applied after all.']);
+  });
+
+  test('T2-6 an Extended Fix is never set aside', () => {
+    expect(labels(build(caused('sync-conflict').state, null, true))).toEqual(['Fix', 'Reason']);
+  });
+
+  test('T1-7 the click after a statement says how long that is good, by the pack', () => {
+    const [fix] = defaultPack.playbook.standardFixes;
+    if (!fix) throw new Error('a pack has fixes');
+    const limits = { ...defaultPack.limits, noTransactionStatement: 90_000 };
+    const { blocks } = buildStated(7, 'ACME-1', fix, 'All of it.', null, { ...defaultPack, limits });
+    expect(JSON.stringify(blocks)).toMatch(/good for 1 min 30 s/);
+    expect(JSON.stringify(blocks)).toContain('"confirm":{"title"');
   });
 });
 
 test('T1-10 the report fits', () => {
-  const report = Array.from({ length: 60 }, (_, index) => ({
-    code: `code-${index}`,
+  const report = Array.from({ length: 50 }, (_, index) => ({
+    code: filled(`code-${index}-`, 60),
     last: index,
     before: 9,
   }));

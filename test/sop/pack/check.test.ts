@@ -249,6 +249,12 @@ const broken: readonly (readonly [
     /listed twice/,
   ],
   [
+    'T2-5 a decision point of two pathways',
+    (pack) => setFirst(pack.playbook.pathways[1]?.points, { id: 'auth-reach' }),
+    'playbook.pathways[1].points[0].id',
+    /listed twice/,
+  ],
+  [
     'an unknown calendar',
     (pack) => Object.assign(pack.targets.P1, { calendar: 'constructor' }),
     'targets.P1.calendar',
@@ -381,6 +387,30 @@ const broken: readonly (readonly [
     /no root cause ef-1/,
   ],
   [
+    'T1-6 a fix whose steps refer to itself',
+    (pack) => pack.playbook.standardFixes[2]?.steps.push('If that was not enough, begin SF-3 again.'),
+    'playbook.standardFixes[2].steps[2]',
+    /SF-3 refers to itself/,
+  ],
+  [
+    'T1-6 a fix whose warning refers to none',
+    (pack) => pack.playbook.standardFixes[2]?.warnings.push('Not after SF-13.'),
+    'playbook.standardFixes[2].warnings[0]',
+    /no fix SF-13/,
+  ],
+  [
+    'T2-6 an Extended Fix that is verified by itself',
+    (pack) => setFirst(pack.playbook.extendedFixes[0]?.verification, { words: 'EF-1 went through' }),
+    'playbook.extendedFixes[0].verification[0].words',
+    /EF-1 refers to itself/,
+  ],
+  [
+    'T2-7 what is lost by a fix that is none',
+    (pack) => setFirst(pack.playbook.extendedFixes.slice(4), { irreversible: 'All that EF-9 would keep.' }),
+    'playbook.extendedFixes[4].irreversible',
+    /no fix EF-9/,
+  ],
+  [
     'T2-6 a root cause twice in a fix',
     (pack) => pack.playbook.extendedFixes[0]?.rootCauses.push('sync-conflict'),
     'playbook.extendedFixes[0].rootCauses[2]',
@@ -459,6 +489,26 @@ test.each<[string, (pack: PackInput) => void, string]>([
     'playbook.standardFixes[0].symptoms',
   ],
   [
+    'T1-9 more resolution codes than a report shows',
+    (pack) =>
+      pack.resolutionCodes.push(
+        ...Array.from({ length: 50 }, (_, index) => ({
+          code: `further-${index}`,
+          words: 'One more',
+          tier: 'tier1' as const,
+        })),
+      ),
+    'resolutionCodes',
+  ],
+  [
+    'T2-5 more decision points than a form offers',
+    (pack) =>
+      pack.playbook.pathways[0]?.points.push(
+        ...Array.from({ length: 100 }, (_, index) => ({ id: `further-${index}`, question: 'One more?' })),
+      ),
+    'playbook.pathways[0].points',
+  ],
+  [
     'T2-6 a fix for no root cause',
     (pack) => pack.playbook.extendedFixes[0]?.rootCauses.splice(0),
     'playbook.extendedFixes[0].rootCauses',
@@ -468,6 +518,12 @@ test.each<[string, (pack: PackInput) => void, string]>([
   change(pack);
   const read = parsePack(stringify(pack));
   expect(read.ok ? [] : read.errors.map((error) => error.path)).toContain(path);
+});
+
+test('T1-6 a fix may refer to another that there is', () => {
+  const pack = structuredClone(defaultPack);
+  pack.playbook.standardFixes[2]?.warnings.push('SF-7 comes after this; EF-5 is not ours to begin.');
+  expect(checkPack(pack)).toEqual([]);
 });
 
 test('the canonical text is the same for equal packs and another for others', () => {

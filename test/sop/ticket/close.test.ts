@@ -38,6 +38,7 @@ import {
   past9,
   tess,
   typesOf,
+  unhurried,
 } from './support.ts';
 import { rows } from './tables.ts';
 
@@ -389,7 +390,7 @@ describe('reopening', () => {
       60,
       ana,
       reopen,
-      ['reopened', 'markedForEscalation'],
+      ['reopened', 'escalated'],
     ],
   ]);
 
@@ -405,7 +406,7 @@ describe('reopening', () => {
     expect(having(now, 61, ana, apply('SF-2')).state.fixes).toHaveLength(2);
     expect(
       typesOf(decide(having(closed(), 60, ana, reopen), 61, ana, { ...classify, symptom: 'account-locked' })),
-    ).toEqual(['classified', 'markedForEscalation']);
+    ).toEqual(['classified', 'escalated']);
   });
 
   test('T1-9 the window counts from the last closing', () => {
@@ -469,7 +470,7 @@ describe('reopening', () => {
 
   test('ESL-1 by either rule, its clock is told of again', () => {
     for (const pack of [defaultPack, continuing]) {
-      const now = having(withPack(closed(), pack), 60, ana, reopen);
+      const now = unhurried(having(withPack(closed(), pack), 60, ana, reopen));
       const due = nextDueAt(now.state, now.pack);
       expect(due).toBe(pack === continuing ? past9(361) : past9(60 + 360));
     }

@@ -359,20 +359,20 @@ describe('classifying', () => {
     },
   ]);
 
-  test('ESC-3 a ticket that fits a category after all is no longer marked', () => {
+  test('ESC-3 from then on the category is found by the receiving tier', () => {
     const symptom =
       defaultPack.matrix.categories.find(({ code }) => code === 'OTHER')?.symptoms[0]?.code ?? '';
     const other = having(taken(), 2, ana, { ...classify, category: 'OTHER', symptom });
-    expect(
-      typesOf(decide(other, 3, ana, { ...classify, category: 'OTHER', symptom, priority: 'P3' })),
-    ).toEqual(['classified']);
-    expect(
-      having(other, 3, ana, { ...classify, category: 'OTHER', symptom, priority: 'P3' }).state.escalation,
-    ).toEqual({
-      trigger: 'ESC-3',
-      since: past9(2),
+    expect(refusalOf(decide(other, 3, ana, classify))).toMatchObject({
+      clause: 'ESC-3',
+      whoMay: { kind: 'role', atLeast: 'tier2' },
     });
-    expect(having(other, 3, ana, classify).state.escalation).toBeNull();
+    const accepted = having(other, 4, tess, {
+      type: 'acceptEscalation',
+      escalation: other.state.escalation?.seq ?? 0,
+      read: true,
+    });
+    expect(typesOf(decide(accepted, 5, tess, classify))).toEqual(['classified']);
   });
 
   refuses([

@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { system } from '../../../src/sop/actor.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
+import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
+import { obligations } from '../../../src/sop/ticket/obligations.ts';
 import {
+  acceptance,
   apply,
   beforeReset,
   close,
@@ -19,6 +22,7 @@ import {
   withSymptom,
 } from './journey.ts';
 import {
+  acknowledge,
   acknowledged,
   ana,
   ben,
@@ -27,12 +31,14 @@ import {
   classify,
   composed,
   having,
+  inForce,
   lena,
   otto,
   past9,
   queued,
   taken,
   tess,
+  unhurried,
   waiting,
 } from './support.ts';
 import { type Row, rows } from './tables.ts';
@@ -46,7 +52,54 @@ const unverified = () => having(running(), 6, ana, seemsResolved);
 const first = () => played(signIn(), [5, ana, apply('SF-1')], [6, ana, persists]);
 const second = () => played(first(), [7, ana, apply('SF-2')], [8, ana, persists]);
 const exhausted = () => played(second(), [9, ana, apply('SF-3')], [10, ana, persists]);
+const backAgain = { ...persists, evidence: 'The sign-in log shows a refusal at 10:51' };
 const toTess = { type: 'offerTransfer', to: 'UTESS', receiverRole: 'tier2', reason: null } as const;
+
+describe('telling the customer', () => {
+  const text = 'Hello, your sign-in has been fixed.';
+  const anew = { ...classify, symptom: 'account-locked' };
+  const writing = { ...acknowledge, text };
+  rows([
+    [
+      'T1-8 that it is solved, before anything was done',
+      classified,
+      3,
+      ana,
+      writing,
+      { clause: 'T1-8', reason: /^This tells the customer that it is solved: “has been fixed”\./ },
+    ],
+    [
+      'T1-8 that it is solved, which is not verified yet',
+      () => played(composed('hand'), [5, ana, apply('SF-1')], [6, ana, seemsResolved], [7, ana, anew]),
+      8,
+      ana,
+      { ...writing, preparedFor: past9(7) },
+      { clause: 'T1-8', reason: /only once it is verified/, nextStep: { step: 'acknowledge', ticket: 7 } },
+    ],
+    [
+      'T1-8 that it is solved, once it is verified',
+      () =>
+        played(
+          composed('hand'),
+          [5, ana, apply('SF-1')],
+          [6, ana, verified('status-active')],
+          [7, ana, anew],
+        ),
+      8,
+      ana,
+      { ...writing, preparedFor: past9(7) },
+      ['acknowledgementComposed'],
+    ],
+    [
+      'T1-8 not by a lead either',
+      () => having(classified(), 3, lena, { ...toTess, to: 'ULENA', receiverRole: 'lead', reason: 'r' }),
+      4,
+      lena,
+      writing,
+      { clause: 'T1-8', reason: /tells the customer/ },
+    ],
+  ]);
+});
 
 describe('applying a fix', () => {
   rows([
@@ -115,11 +168,24 @@ describe('applying a fix', () => {
     ],
     [
       'T1-5 one for another symptom when none is owed',
+      escalated,
+      13,
+      tess,
+      apply('SF-12'),
+      { clause: 'T1-5', reason: /^SF-12 is not for this symptom\.$/, nextStep: { step: 'show', ticket: 7 } },
+    ],
+    [
+      'ESC-2 what was escalated rests until it is accepted',
       exhausted,
       12,
       ana,
-      apply('SF-12'),
-      { clause: 'T1-5', reason: /^SF-12 is not for this symptom\.$/, nextStep: { step: 'show', ticket: 7 } },
+      apply('SF-1'),
+      {
+        clause: 'ESC-2',
+        reason: /waits for Tier 2 Support to accept it/,
+        whoMay: { kind: 'role', atLeast: 'tier2' },
+        nextStep: { step: 'show', ticket: 7 },
+      },
     ],
     [
       'T1-5 one that no playbook has',
@@ -167,7 +233,11 @@ describe('applying a fix', () => {
       11,
       ana,
       apply('SF-2'),
-      { clause: 'T1-9', reason: /it is to be closed/, nextStep: { step: 'close', ticket: 7 } },
+      {
+        clause: 'T1-9',
+        reason: /it is to be closed\. If the issue persists after all, record that with \/ticket verify 7\.$/,
+        nextStep: { step: 'close', ticket: 7 },
+      },
     ],
     [
       'T1-9 when it is closed',
@@ -227,8 +297,8 @@ describe('applying a fix', () => {
           if (fix.irreversible) now = having(now, 20, ana, state(fix.id));
           now = played(now, [20, ana, apply(fix.id)], [20, ana, persists]);
         }
-        expect(nextStep(now.state, now.pack)).toBe('escalate');
-        expect(now.state.escalation).toEqual({ trigger: 'ESC-2', since: past9(20) });
+        expect(nextStep(now.state, now.pack)).toBe('acceptEscalation');
+        expect(now.state).toMatchObject({ tier: 'tier2', escalation: { trigger: 'ESC-2', at: past9(20) } });
       }
     }
   });
@@ -258,7 +328,7 @@ describe('setting a fix aside', () => {
       9,
       ana,
       setAside('SF-3'),
-      ['fixSetAside', 'markedForEscalation'],
+      ['fixSetAside', 'escalated'],
     ],
     ['T1-6 a later one', signIn, 5, ana, setAside('SF-2'), { clause: 'T1-6', reason: /^SF-1 / }],
     [
@@ -308,7 +378,7 @@ describe('setting a fix aside', () => {
       7,
       ana,
       setAside('SF-7'),
-      ['fixSetAside', 'markedForEscalation'],
+      ['fixSetAside', 'escalated'],
     ],
     [
       'T1-6 one that was set aside turns out to apply after all: with a reason',
@@ -324,15 +394,19 @@ describe('setting a fix aside', () => {
       6,
       ana,
       apply('SF-1'),
-      { clause: 'T2-1', reason: /set aside as not applicable by <@UANA>\. Doing it again needs a reason/ },
+      {
+        clause: 'T2-1',
+        reason:
+          /^SF-1 was already set aside as not applicable by <@UANA>\. Applying it after all needs a reason\.$/,
+      },
     ],
   ]);
 
-  test('ESC-2 it goes to tier 2 with the mark, whichever way the ladder was exhausted', () => {
+  test('ESC-2 it goes to tier 2, whichever way the ladder was exhausted', () => {
     for (const given of [exhausted(), having(second(), 9, ana, setAside('SF-3'))]) {
       expect(given.state.escalation?.trigger).toBe('ESC-2');
-      expect(given.events.at(-1)).toMatchObject({ type: 'markedForEscalation', clause: 'ESC-2' });
-      const over = played(given, [11, ana, toTess], [12, tess, { type: 'acceptTransfer' }]);
+      expect(given.events.at(-1)).toMatchObject({ type: 'escalated', clause: 'ESC-2' });
+      const over = having(given, 12, tess, acceptance(given));
       expect(over.state).toMatchObject({ tier: 'tier2', owner: 'UTESS' });
       expect(nextStep(over.state, over.pack)).toBe('pullDiagnostics');
     }
@@ -343,8 +417,8 @@ describe('setting a fix aside', () => {
     expect(given.state.escalation?.trigger).toBe('ESC-2');
     const tried = played(signIn(), [5, ana, apply('SF-1')], [6, ana, persists]);
     const anew = having(tried, 7, ana, { ...classify, symptom: 'account-locked' });
-    expect(anew.events.slice(-2).map(({ type }) => type)).toEqual(['classified', 'markedForEscalation']);
-    expect(anew.state.escalation).toEqual({ trigger: 'ESC-2', since: past9(7) });
+    expect(anew.events.slice(-2).map(({ type }) => type)).toEqual(['classified', 'escalated']);
+    expect(anew.state.escalation).toMatchObject({ trigger: 'ESC-2', at: past9(7) });
   });
 
   test('ESC-2 a symptom for which the playbook has no fix goes on to tier 2', () => {
@@ -434,7 +508,9 @@ describe('fixes that cannot be undone', () => {
     [
       'T1-7 what the clock tells voids nothing',
       () =>
-        having(having(beforeReset(), 1 + 361, ana, state('SF-7')), 1 + 362, system, { type: 'clockStruck' }),
+        having(unhurried(having(beforeReset(), 1 + 361, ana, state('SF-7'))), 1 + 362, system, {
+          type: 'clockStruck',
+        }),
       1 + 363,
       ana,
       go,
@@ -492,13 +568,8 @@ describe('fixes that cannot be undone', () => {
   ]);
 
   test('T1-7 a statement is used up by the fix', () => {
-    const given = played(
-      stated(),
-      [8, ana, go],
-      [9, ana, persists],
-      [10, ana, toTess],
-      [10, tess, { type: 'acceptTransfer' }],
-    );
+    const exhausted = played(stated(), [8, ana, go], [9, ana, persists]);
+    const given = having(exhausted, 10, tess, acceptance(exhausted));
     expect(given.state.statement).toBeNull();
     const again = { ...apply('SF-7'), repeatReason: 'sessions came back' };
     expect(() => having(given, 10, tess, again)).toThrow(/First state/);
@@ -541,7 +612,7 @@ describe('recording what a fix did', () => {
       10,
       ana,
       persists,
-      ['fixResultRecorded', 'markedForEscalation'],
+      ['fixResultRecorded', 'escalated'],
     ],
     [
       'T1-6 one of which the result is on record',
@@ -552,12 +623,57 @@ describe('recording what a fix did', () => {
       { clause: 'T1-6', reason: /No fix of T-7 is waiting for its result/ },
     ],
     [
-      'T1-9 one that is verified',
+      'T1-9 one that is verified, once more',
+      solved,
+      11,
+      ana,
+      verified('status-active'),
+      { clause: 'T1-9', reason: /to be closed/, nextStep: { step: 'close', ticket: 7 } },
+    ],
+    ['T1-8 it persists after it was verified', solved, 11, ana, backAgain, ['fixResultRecorded']],
+    [
+      'T1-8 it persists after it was verified, without what shows it',
       solved,
       11,
       ana,
       persists,
-      { clause: 'T1-9', reason: /to be closed/, nextStep: { step: 'close', ticket: 7 } },
+      {
+        clause: 'T1-8',
+        reason: /^SF-1 is verified as resolving T-7\. Write what shows/,
+        nextStep: { step: 'verify', ticket: 7 },
+      },
+    ],
+    [
+      'T1-8 it persists after it was verified, with blank evidence',
+      solved,
+      11,
+      ana,
+      { ...backAgain, evidence: ' \n' },
+      { clause: 'T1-8', reason: /Write what shows/ },
+    ],
+    [
+      'T1-1 it persists after it was verified, says somebody else',
+      solved,
+      11,
+      ben,
+      backAgain,
+      { clause: 'T1-1', reason: /belongs to <@UANA>/ },
+    ],
+    [
+      'T1-9 it persists after it was closed: that is for reopening',
+      () => having(solved(), 11, ana, close),
+      12,
+      ana,
+      backAgain,
+      { clause: 'T1-9', reason: /^T-7 is closed\.$/ },
+    ],
+    [
+      'ESC-2 the last one persists after it was verified',
+      () => played(second(), [9, ana, apply('SF-3')], [10, ana, verified('session-holds')]),
+      11,
+      ana,
+      backAgain,
+      ['fixResultRecorded', 'markedForEscalation'],
     ],
     [
       'T1-6 nothing was begun',
@@ -663,6 +779,32 @@ describe('recording what a fix did', () => {
     expect(nextStep(back.state, back.pack)).toBe('applyFix');
   });
 
+  test('T1-8 a verification that is withdrawn counts no more: the ladder goes on, and nothing closes before another', () => {
+    const back = having(solved(), 11, ana, backAgain);
+    expect(back.events.at(-1)?.payload).toMatchObject({
+      fix: 'SF-1',
+      outcome: 'persists',
+      evidence: 'The sign-in log shows a refusal at 10:51',
+      withdrawsVerification: true,
+    });
+    expect(back.state).toMatchObject({ status: 'open', fixes: [{ status: 'persists', verified: false }] });
+    expect(nextStep(back.state, back.pack)).toBe('applyFix');
+    expect(() => having(back, 12, ana, close)).toThrow(/Nothing on record has resolved/);
+    expect(
+      explainTicket(back.state, back.events, new Date(past9(12)), inForce(back)).history.at(-1)?.words,
+    ).toBe('<@UANA> withdrew the verification of SF-1: the issue persists after all.');
+    const anew = played(back, [12, ana, apply('SF-2')], [13, ana, verified('link-used')]);
+    expect(having(anew, 14, ana, close).events.at(-1)?.payload).toMatchObject({
+      fix: 'SF-2',
+      verification: 'link-used',
+    });
+  });
+
+  test('T1-8 after a withdrawn verification nobody is reminded to close it', () => {
+    const back = having(solved(), 11, ana, backAgain);
+    expect(obligations(back.state, back.pack).map(({ kind }) => kind)).not.toContain('closingReminder');
+  });
+
   test('T1-9 a solved ticket that waited in between is solved still', () => {
     const given = played(
       solved(),
@@ -680,7 +822,7 @@ describe('recording what a fix did', () => {
 });
 
 describe('repeating', () => {
-  const over = () => played(exhausted(), [11, ana, toTess], [12, tess, { type: 'acceptTransfer' }]);
+  const over = () => having(exhausted(), 12, tess, acceptance(exhausted()));
   rows([
     [
       'T2-1 what tier 1 did, without a reason',
@@ -714,7 +856,16 @@ describe('repeating', () => {
         reason: /repeat a step already done/,
         action: 'fix.repeat',
         whoMay: { kind: 'role', atLeast: 'tier2' },
+        nextStep: { step: 'applyFix', ticket: 7 },
       },
+    ],
+    [
+      'AU-3 by tier 1, when nothing of the ladder is left',
+      exhausted,
+      12,
+      ana,
+      apply('SF-1', 'to be sure'),
+      { clause: 'AU-3', reason: /repeat a step already done/, nextStep: { step: 'show', ticket: 7 } },
     ],
     [
       'T1-5 one that is not for the symptom, with a reason',

@@ -1,14 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { system } from '../../../src/sop/actor.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
+import { pathwayOf, questionAt } from '../../../src/sop/ticket/commands/investigate.ts';
 import type { TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
 import {
+  acceptance,
   apply,
   asked,
   caused,
   close,
   escalated,
+  givenBack,
   investigated,
   persists,
   played,
@@ -41,17 +44,18 @@ const pull = { type: 'requestDiagnostics', tool: true } as const;
 const links = [{ part: 'Session logs (48 h)', url: 'https://example.test/1' }];
 const byHand = (generatedAt: string) => ({ type: 'recordDiagnostics', generatedAt, links }) as const;
 const outcome = (of: Extract<TicketCommand, { type: 'diagnosticsOutcome' }>['outcome']) =>
-  ({ type: 'diagnosticsOutcome', outcome: of }) as const;
-const delivered = outcome({ generatedAt: past9(14), links });
-const failed = outcome({ failure: 'http 503' });
+  ({ type: 'diagnosticsOutcome', request: requested().state.diagnostics?.seq ?? 0, outcome: of }) as const;
+const delivered = () => outcome({ generatedAt: past9(14), links });
+const failed = () => outcome({ failure: 'http 503' });
+const outcomeOf = (generatedAt: string) => outcome({ generatedAt, links });
 const finding = (point: string) => ({ type: 'recordFinding', point, text: 'Looked at.' }) as const;
 const proximate = { type: 'recordCause', kind: 'proximate', text: 'Stored permissions differ.' } as const;
 const requested = () => having(escalated(), 13, tess, pull);
 const packaged = () => having(escalated(), 13, tess, byHand(past9(12)));
 const other = { ...classify, category: 'OTHER', symptom: 'unclear' } as const;
 /** Fits no category: with Tess of tier 2 since 09:05. */
-const unclassified = () =>
-  played(
+const unclassified = () => {
+  const given = played(
     taken(),
     [2, ana, other],
     [
@@ -65,18 +69,18 @@ const unclassified = () =>
       },
     ],
     [3, ana, { type: 'confirmAcknowledgementSent' }],
-    [4, ana, { type: 'offerTransfer', to: 'UTESS', receiverRole: 'tier2', reason: null }],
-    [5, tess, { type: 'acceptTransfer' }],
   );
+  return having(given, 5, tess, acceptance(given));
+};
 
 describe('the diagnostic package', () => {
   rows([
     ['T2-4 is asked of the tool', escalated, 13, tess, pull, ['diagnosticsRequested']],
-    ['T2-4 comes from the tool', requested, 15, system, delivered, ['diagnosticsRecorded']],
-    ['T2-4 does not come', requested, 15, system, failed, ['diagnosticsFailed']],
+    ['T2-4 comes from the tool', requested, 15, system, delivered(), ['diagnosticsRecorded']],
+    ['T2-4 does not come', requested, 15, system, failed(), ['diagnosticsFailed']],
     [
       'T2-4 is asked for again after that',
-      () => having(requested(), 15, system, failed),
+      () => having(requested(), 15, system, failed()),
       16,
       tess,
       pull,
@@ -96,10 +100,10 @@ describe('the diagnostic package', () => {
       () => having(requested(), 15, tess, byHand(past9(14))),
       16,
       system,
-      delivered,
+      delivered(),
       [],
     ],
-    ['T2-4 fails late: nothing happens', packaged, 16, system, failed, []],
+    ['T2-4 fails late: nothing happens', packaged, 16, system, failed(), []],
     [
       'T2-4 is asked for twice',
       requested,
@@ -125,8 +129,8 @@ describe('the diagnostic package', () => {
       escalated,
       13,
       tess,
-      byHand(past9(13 + ms)),
-      { clause: 'T2-4', reason: /in the future/ },
+      byHand(past9(14 + ms)),
+      { clause: 'T2-4', reason: /in the future, so check its time/ },
     ],
     [
       'T2-4 of no time at all',
@@ -134,7 +138,56 @@ describe('the diagnostic package', () => {
       13,
       tess,
       byHand('yesterday'),
-      { clause: 'T2-4', reason: /check its time/ },
+      { clause: 'T2-4', reason: /nobody can tell when/ },
+    ],
+    [
+      'T2-4 by a clock that is a minute ahead',
+      escalated,
+      13,
+      tess,
+      byHand(past9(14)),
+      ['diagnosticsRecorded'],
+    ],
+    [
+      'T2-4 from two days before it was taken',
+      escalated,
+      13,
+      tess,
+      byHand(past9(1 - 48 * 60)),
+      ['diagnosticsRecorded'],
+    ],
+    [
+      'T2-4 from before that',
+      escalated,
+      13,
+      tess,
+      byHand(past9(1 - 48 * 60 - ms)),
+      { clause: 'T2-4', reason: /more than 2 d before the ticket was taken, so pull a new one/ },
+    ],
+    [
+      'T2-4 that is nowhere',
+      escalated,
+      13,
+      tess,
+      { ...byHand(past9(13)), links: [] },
+      { clause: 'T2-4', reason: /no web address/, nextStep: { step: 'investigate', ticket: 7 } },
+    ],
+    [
+      'T2-4 that is no web address',
+      escalated,
+      13,
+      tess,
+      { ...byHand(past9(13)), links: [{ part: 'all', url: 'file:///tmp/7' }] },
+      { clause: 'T2-4', reason: /no web address/ },
+    ],
+    ['T2-4 from the tool, of the future', requested, 15, system, outcomeOf(past9(17)), ['diagnosticsFailed']],
+    [
+      'T2-4 from the tool, of last week',
+      requested,
+      15,
+      system,
+      outcomeOf(past9(-7 * 24 * 60)),
+      ['diagnosticsFailed'],
     ],
     [
       'T1-3 before classification',
@@ -191,8 +244,25 @@ describe('the diagnostic package', () => {
     ],
   ]);
 
+  test('T2-4 the answer to an earlier request is not taken for this one’s', () => {
+    const again = played(requested(), [14, tess, byHand(past9(13))], [15, tess, pull]);
+    for (const late of [failed(), delivered()])
+      expect(decide(again, 16, system, late)).toEqual({ kind: 'accepted', events: [] });
+    const own = { ...delivered(), request: again.state.diagnostics?.seq ?? 0 };
+    expect(having(again, 16, system, own).state.diagnostics?.status).toBe('recorded');
+  });
+
+  test('T2-5 a finding keeps its question when the ticket is classified anew', () => {
+    const question = questionAt('auth-stage', defaultPack);
+    expect(question).toMatch(/^At which stage/);
+    const found = having(packaged(), 14, tess, finding('auth-stage'));
+    const { state } = having(found, 15, tess, { ...classify, category: 'PERF', symptom: 'slow-pages' });
+    expect(pathwayOf(state, defaultPack).map((point) => point.question)).not.toContain(question);
+    expect(questionAt('dropped-since', defaultPack)).toBe('dropped-since');
+  });
+
   test('T2-4 its time is in the record, and whether the tool or a person brought it', () => {
-    expect(having(requested(), 15, system, delivered).events.at(-1)).toMatchObject({
+    expect(having(requested(), 15, system, delivered()).events.at(-1)).toMatchObject({
       actor: null,
       payload: { generatedAt: past9(14), links, via: 'tool' },
     });
@@ -203,7 +273,7 @@ describe('the diagnostic package', () => {
   });
 
   test('T2-4 what comes from the tool is no person’s to say', () => {
-    expect(() => decide(requested(), 15, tess, delivered)).toThrow(/only the system/);
+    expect(() => decide(requested(), 15, tess, delivered())).toThrow(/only the system/);
   });
 });
 
@@ -301,7 +371,7 @@ describe('causes', () => {
     ],
     [
       'T2-4 after it failed',
-      () => having(requested(), 14, system, failed),
+      () => having(requested(), 14, system, failed()),
       15,
       tess,
       root('permission-drift'),
@@ -406,7 +476,7 @@ describe('the Extended Fix for the root cause', () => {
     ],
     [
       'T2-6 none fits: no improvising',
-      () => caused('product-defect'),
+      () => givenBack(caused('product-defect'), 16),
       20,
       tess,
       apply('EF-1'),
@@ -461,7 +531,7 @@ describe('the Extended Fix for the root cause', () => {
     ],
     [
       'T2-1 one that was done, without a reason',
-      () => played(caused('sync-conflict'), [20, tess, apply('EF-1')], [21, tess, persists]),
+      () => givenBack(played(caused('sync-conflict'), [20, tess, apply('EF-1')], [21, tess, persists]), 21.5),
       22,
       tess,
       apply('EF-1'),
@@ -469,16 +539,19 @@ describe('the Extended Fix for the root cause', () => {
     ],
   ]);
 
-  test('ESL-2 with all tried, or none there, it goes to a lead', () => {
+  test('ESL-2 with all tried, or none there, it goes to a lead by itself', () => {
     for (const given of [
       caused('product-defect'),
       played(caused('sync-conflict'), [20, tess, apply('EF-1')], [21, tess, persists]),
     ]) {
-      expect(nextStep(given.state, given.pack)).toBe('escalate');
+      expect(given.state).toMatchObject({ tier: 'lead', owner: 'UTESS', escalation: { trigger: 'ESL-2' } });
       expect(stepWords(given.state, given.pack)).toMatchObject({
-        clause: 'ESL-2',
+        clause: 'LD-1',
         words: expect.stringContaining('Team Lead'),
       });
+      const back = givenBack(given, 25);
+      expect(back.state).toMatchObject({ tier: 'tier2', owner: 'UTESS', watch: null });
+      expect(nextStep(back.state, back.pack)).toBe('escalate');
     }
   });
 

@@ -1,7 +1,7 @@
 import type { Actor } from '../../../src/sop/actor.ts';
 import { pathwayOf } from '../../../src/sop/ticket/commands/investigate.ts';
 import type { TicketCommand } from '../../../src/sop/ticket/decide.ts';
-import { acknowledge, ana, type Case, classify, having, person, taken, tess } from './support.ts';
+import { acknowledge, ana, type Case, classify, having, lena, person, taken, tess } from './support.ts';
 
 /** A second agent of tier 2, and one of tier 2 who is asked in vain. */
 export const theo = person('UTHEO', 'tier2');
@@ -81,8 +81,13 @@ export function beforeReset(): Case {
   return played(withSymptom('AUTH', 'signed-out-repeatedly'), [5, ana, apply('SF-3')], [6, ana, persists]);
 }
 
-/** The ladder of `access-outdated` exhausted, and taken over by Tess at 09:12: at tier 2. */
-export function escalated(): Case {
+/** The acceptance of the escalation that is open, the record having been read. */
+export function acceptance({ state: { escalation } }: Case): Command<'acceptEscalation'> {
+  return { type: 'acceptEscalation', escalation: escalation?.seq ?? 0, read: true };
+}
+
+/** The ladder of `access-outdated` exhausted at 09:09, with which it was escalated: nobody has accepted it yet. */
+export function toBeAccepted(): Case {
   return played(
     withSymptom('AUTH', 'access-outdated'),
     [5, ana, apply('SF-3')],
@@ -90,17 +95,33 @@ export function escalated(): Case {
     [7, ana, state('SF-7')],
     [8, ana, apply('SF-7')],
     [9, ana, persists],
-    [10, ana, { type: 'offerTransfer', to: tess.id, receiverRole: 'tier2', reason: null }],
-    [12, tess, { type: 'acceptTransfer' }],
   );
 }
+
+/** Accepted by Tess at 09:12: hers, at tier 2. */
+export function escalated(): Case {
+  const given = toBeAccepted();
+  return having(given, 12, tess, acceptance(given));
+}
+
+/** Escalated to the lead and sent back to Tess with a reason: hers again, at tier 2. */
+export function givenBack(given: Case, minutes: number): Case {
+  const accepted = having(given, minutes, lena, acceptance(given));
+  return played(
+    accepted,
+    [minutes, lena, { type: 'offerTransfer', to: tess.id, receiverRole: 'tier2', reason: 'Once more.' }],
+    [minutes, tess, { type: 'acceptTransfer' }],
+  );
+}
+
+export const packageLinks = [{ part: 'the whole package', url: 'https://logs.example/7' }];
 
 /** With the package recorded at 09:13 and a finding at every decision point at 09:14. */
 export function investigated(): Case {
   const given = having(escalated(), 13, tess, {
     type: 'recordDiagnostics',
     generatedAt: '2026-03-02T08:13:00.000Z',
-    links: [],
+    links: packageLinks,
   });
   return pathwayOf(given.state, given.pack).reduce(
     (now, { id }) => having(now, 14, tess, { type: 'recordFinding', point: id, text: 'Looked at.' }),
@@ -118,10 +139,10 @@ export function asked(): Case {
   return having(caused(), 20, tess, requestOf('EF-5'));
 }
 
-/** The instant of the open request: what its buttons carry. */
-export function requestIn({ state: { confirmation } }: Case): string {
+/** Which request is open: what its buttons carry. */
+export function requestIn({ state: { confirmation } }: Case): number {
   if (!confirmation) throw new Error('nobody was asked');
-  return confirmation.requestedAt;
+  return confirmation.seq;
 }
 
 /** Ana’s ticket solved by SF-1 and verified at 09:10. */

@@ -21,15 +21,16 @@ import {
   queued,
   taken,
   typesOf,
+  unhurried,
   waiting,
 } from './support.ts';
 
 const strike = { type: 'clockStruck' } as const;
 const ms = 1 / 60_000;
 
-/** What the clock does at an instant, as `type` and what it is about. */
+/** What the clock does at an instant, as `type` and what it is about, but for active work (ESC-1). */
 function struckAt(given: Case, minutes: number): readonly string[] {
-  const decision = decide(given, minutes, system, strike);
+  const decision = decide(unhurried(given), minutes, system, strike);
   if (decision.kind === 'refused') throw new Error(decision.refusal.reason);
   return decision.events.map(({ type, payload }) =>
     'clock' in payload ? `${type} ${payload.clock}` : 'of' in payload ? `${type} ${payload.of}` : type,
@@ -71,7 +72,7 @@ describe('what the clock owes', () => {
     ['a breach told late is followed by no warning', taken, [31, 32], ['clockBreached']],
     ['one reminder of a transfer', offered, [12, 13, 20], ['reminded']],
   ])('ESL-1 %s', (_, given, minutes, types) => {
-    let now = given();
+    let now = unhurried(given());
     const before = now.events.length;
     for (const at of minutes) now = having(now, at, system, strike);
     expect(now.events.slice(before).map(({ type }) => type)).toEqual(types);
@@ -89,7 +90,7 @@ describe('what the clock owes', () => {
   });
 
   test('ESL-1 the next instant is the earliest of all, and moves on as each is done', () => {
-    let now = offered();
+    let now = unhurried(offered());
     const instants = [];
     for (let next = nextDueAt(now.state, now.pack); next; next = nextDueAt(now.state, now.pack)) {
       instants.push(next);
@@ -102,7 +103,7 @@ describe('what the clock owes', () => {
 
   test('ESL-1 what fell due while it waited is owed from the moment it is resumed, later by the wait', () => {
     // Due after eight hours: at 481 minutes; it waits from 5 to 505.
-    const resumed = having(waiting(), 505, ana, { type: 'endWait' });
+    const resumed = unhurried(having(waiting(), 505, ana, { type: 'endWait' }));
     expect(nextDueAt(resumed.state, resumed.pack)).toBe(past9(861));
     expect(resumed.state.clocks.resolution).toMatchObject({ atRiskAt: past9(861), dueAt: past9(981) });
   });
@@ -119,7 +120,7 @@ describe('a clock whose priority changes', () => {
   });
 
   test('T1-3 downward: what was told is owed again, at its new instant', () => {
-    const told = having(classified(), 31, system, strike);
+    const told = having(unhurried(classified()), 31, system, strike);
     const calm = classifiedAs(told, 32, 'P3');
     expect(calm.state.clocks.response).toMatchObject({ atRiskTold: false, breachTold: false });
     // Four working hours from 09:01 with the break from 12:30 to 13:15; at risk one hour before.
@@ -128,7 +129,7 @@ describe('a clock whose priority changes', () => {
   });
 
   test('T1-3 downward within what was told: it stays told', () => {
-    const told = having(classifiedAs(classified(), 3, 'P1'), 12, system, strike);
+    const told = having(classifiedAs(unhurried(classified()), 3, 'P1'), 12, system, strike);
     expect(told.state.clocks.response?.atRiskTold).toBe(true);
     const back = having(told, 25, ana, { ...classify, priority: 'P2' });
     // At risk since 09:21: that was told; due at 09:31.

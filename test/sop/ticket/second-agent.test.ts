@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type Actor, system } from '../../../src/sop/actor.ts';
+import { type Actor, type Role, system } from '../../../src/sop/actor.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import type { TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import { nextStep } from '../../../src/sop/ticket/next-step.ts';
@@ -10,7 +10,9 @@ import {
   asked,
   caused,
   escalated,
+  givenBack,
   note,
+  packageLinks,
   persists,
   played,
   requestIn,
@@ -19,6 +21,7 @@ import {
   theo,
   tova,
   verified,
+  withPack,
 } from './journey.ts';
 import {
   ana,
@@ -39,15 +42,19 @@ import { type Row, rows } from './tables.ts';
 
 const ms = 1 / 60_000;
 const limit = defaultPack.limits.secondAgent / 60_000;
-const confirm = (given: Case): TicketCommand => ({ type: 'confirmFix', request: requestIn(given) });
+const confirm = (given: Case): TicketCommand => ({
+  type: 'confirmFix',
+  request: requestIn(given),
+  requesterRole: 'tier2',
+});
 const decline = (given: Case): TicketCommand => ({
   type: 'declineFix',
   request: requestIn(given),
   reason: 'a job still runs',
 });
 /** The button of a request that may be open no more. */
-const answer = (type: 'confirmFix' | 'declineFix', request: string): TicketCommand =>
-  type === 'confirmFix' ? { type, request } : { type, request, reason: 'no' };
+const answer = (type: 'confirmFix' | 'declineFix', request: number): TicketCommand =>
+  type === 'confirmFix' ? { type, request, requesterRole: 'tier2' } : { type, request, reason: 'no' };
 const begun = ({ events }: Case) =>
   events.filter(({ type, payload }) => type === 'fixStarted' && 'fix' in payload && payload.fix === 'EF-5');
 const noLonger = { clause: 'T2-7', reason: /no longer open/, whoMay: { kind: 'nobody' } } as const;
@@ -135,7 +142,7 @@ describe('asking a second agent', () => {
     ['AU-3 by tier 1', caused, 20, ana, requestOf('EF-5'), { clause: 'AU-3', reason: /Extended Fix/ }],
     [
       'T2-1 for one that was done, without a reason',
-      () => played(asked(), [21, theo, confirm(asked())], [22, tess, persists]),
+      () => givenBack(played(asked(), [21, theo, confirm(asked())], [22, tess, persists]), 22),
       23,
       tess,
       requestOf('EF-5'),
@@ -143,7 +150,7 @@ describe('asking a second agent', () => {
     ],
     [
       'T2-1 with one',
-      () => played(asked(), [21, theo, confirm(asked())], [22, tess, persists]),
+      () => givenBack(played(asked(), [21, theo, confirm(asked())], [22, tess, persists]), 22),
       23,
       tess,
       requestOf('EF-5', 'roles were changed'),
@@ -156,7 +163,7 @@ describe('asking a second agent', () => {
     expect(given.state.confirmation).toMatchObject({
       fix: 'EF-5',
       requestedBy: 'UTESS',
-      requestedAt: past9(20),
+      seq: given.events.length,
       expiresAt: past9(20 + limit),
     });
     expect(nextStep(given.state, given.pack)).toBe('awaitSecondAgent');
@@ -247,8 +254,8 @@ describe('answering', () => {
       confirm,
       { clause: 'AU-1', reason: /roster/ },
     ],
-    ['T2-7 a request of another moment', asked, 21, theo, answer('confirmFix', past9(19)), noLonger],
-    ['T2-7 when nobody is asked', caused, 21, theo, answer('confirmFix', past9(20)), noLonger],
+    ['T2-7 another request', asked, 21, theo, answer('confirmFix', requestIn(asked()) - 1), noLonger],
+    ['T2-7 when nobody is asked', caused, 21, theo, answer('confirmFix', requestIn(asked())), noLonger],
   ]);
 
   test('T2-7 confirmed, it is begun once, by who asked, with both names in the record', () => {
@@ -266,7 +273,7 @@ describe('answering', () => {
         type: 'confirmationGiven',
         actor: 'UTHEO',
         clause: 'T2-7',
-        payload: { fix: 'EF-5', requestedAt: past9(20) },
+        payload: { fix: 'EF-5', request: requestIn(given) },
       },
       { type: 'fixStarted', payload: { fix: 'EF-5', repeatReason: null } },
     ]);
@@ -278,6 +285,7 @@ describe('answering', () => {
     for (const at of [21, 22])
       expect(refusalOf(decide(now, at, tova, confirm(given)))).toMatchObject({
         clause: 'T2-7',
+        reason: expect.stringMatching(/no longer open: it was answered.*EF-5 is under way/),
         whoMay: { kind: 'nobody' },
       });
     expect(begun(now)).toHaveLength(1);
@@ -294,10 +302,72 @@ describe('answering', () => {
     expect(refusalOf(decide(declined, 22, theo, answer('confirmFix', old))).reason).toMatch(/no longer open/);
   });
 
+  test('T2-7 two requests of the same millisecond are two', () => {
+    const first = asked();
+    const second = having(having(first, 20, tess, decline(first)), 20, tess, requestOf('EF-5'));
+    expect(refusalOf(decide(second, 20, theo, confirm(first))).reason).toMatch(/no longer open/);
+    expect(begun(having(second, 20, theo, confirm(second)))).toHaveLength(1);
+  });
+
   test('T2-7 one that was confirmed goes on like any other', () => {
     const given = asked();
     const now = having(having(given, 21, theo, confirm(given)), 30, tess, verified('roles-agree'));
     expect(nextStep(now.state, now.pack)).toBe('close');
+  });
+});
+
+describe('whoever asked, looked at again when it is confirmed', () => {
+  const confirmed = (given: Case, requesterRole: Role | null) =>
+    having(given, 21, theo, { type: 'confirmFix', request: requestIn(given), requesterRole });
+  const otherwise: Case['pack'] = {
+    ...defaultPack,
+    playbook: {
+      ...defaultPack.playbook,
+      extendedFixes: defaultPack.playbook.extendedFixes.map((fix) =>
+        fix.rootCauses.includes('permission-drift') ? { ...fix, rootCauses: ['sync-conflict'] } : fix,
+      ),
+    },
+  };
+  const without: Case['pack'] = {
+    ...defaultPack,
+    playbook: {
+      ...defaultPack.playbook,
+      extendedFixes: defaultPack.playbook.extendedFixes.filter(({ id }) => id !== 'EF-5'),
+    },
+  };
+
+  test.each([
+    [
+      'is not on the roster any more',
+      asked(),
+      null,
+      /^<@UTESS>, who asked, may apply no Extended Fix any more/,
+    ],
+    ['is of tier 1 by now', asked(), 'tier1', /^<@UTESS>, who asked/],
+    ['works under a pack without the fix', withPack(asked(), without), 'tier2', /has no fix EF-5/],
+    [
+      'works under a pack without one for the cause',
+      withPack(asked(), otherwise),
+      'tier2',
+      /no Extended Fix/,
+    ],
+  ] as const)('T2-7 the request is void when who asked %s', (_, given, role, reason) => {
+    const now = confirmed(given, role);
+    expect(begun(now)).toEqual([]);
+    expect(now.state.confirmation).toBeNull();
+    const event = now.events.at(-1);
+    if (event?.type !== 'confirmationVoided') throw new Error('the request is void');
+    expect(event).toMatchObject({ clause: 'T2-7', actor: 'UTHEO', payload: { fix: 'EF-5' } });
+    expect(event.payload.reason).toMatch(reason);
+    expect(noticesOfTicketEvent(event, given.state).map(({ kind }) => kind)).toEqual([
+      'confirmation',
+      'confirmationAnswered',
+      'card',
+    ]);
+  });
+
+  test('T2-7 who asked and leads by now may go on', () => {
+    expect(begun(confirmed(asked(), 'lead'))).toHaveLength(1);
   });
 });
 
@@ -315,7 +385,7 @@ describe('a ticket that changed meanwhile', () => {
       { type: 'recordCause', kind: 'proximate', text: 'Stored permissions differ.' },
     ],
     ['another symptom', tess, { ...classify, symptom: 'cannot-sign-in' }],
-    ['another package', tess, { type: 'recordDiagnostics', generatedAt: past9(20), links: [] }],
+    ['another package', tess, { type: 'recordDiagnostics', generatedAt: past9(20), links: packageLinks }],
     ['a package asked for', tess, { type: 'requestDiagnostics', tool: true }],
     [
       'an offered transfer',
@@ -333,8 +403,8 @@ describe('a ticket that changed meanwhile', () => {
       tess,
       { type: 'applyFix', fix: 'SF-3', repeatReason: 'cookies came back' },
     ],
-    ['the yes of somebody else', tova, { type: 'confirmFix', request: past9(20) }],
-    ['the no of somebody else', tova, { type: 'declineFix', request: past9(20), reason: 'not now' }],
+    ['the yes of somebody else', tova, answer('confirmFix', requestIn(asked()))],
+    ['the no of somebody else', tova, answer('declineFix', requestIn(asked()))],
     ['its end', system, { type: 'clockStruck' }],
   ];
   const minuteOf = (command: TicketCommand) => (command.type === 'clockStruck' ? 20 + limit : 21);
@@ -348,7 +418,7 @@ describe('a ticket that changed meanwhile', () => {
         changed(actor, command),
         minuteOf(command) + 1,
         theo,
-        answer(type, past9(20)),
+        answer(type, requestIn(asked())),
         noLonger,
       ]),
     ),
@@ -364,6 +434,14 @@ describe('a ticket that changed meanwhile', () => {
     );
   });
 
+  test.each(changes)('T2-7 who asked is called, unless it was their own doing: %s', (_, actor, command) => {
+    const before = asked();
+    const [event] = changed(actor, command)().events.slice(before.events.length);
+    if (!event) throw new Error('nothing happened');
+    const kinds = noticesOfTicketEvent(event, before.state).map(({ kind }) => kind);
+    expect(kinds.includes('confirmationAnswered')).toBe(event.actor !== 'UTESS');
+  });
+
   test('T2-7 what the clock tells of it leaves the request open', () => {
     const late = having(caused(), 355, tess, requestOf('EF-5'));
     const told = having(late, 361, system, { type: 'clockStruck' });
@@ -372,12 +450,8 @@ describe('a ticket that changed meanwhile', () => {
       fix: 'EF-5',
       status: 'running',
     });
-    const breached = having(
-      having(having(caused(), 475, tess, requestOf('EF-5')), 481, system, { type: 'clockStruck' }),
-      482,
-      theo,
-      answer('confirmFix', past9(475)),
-    );
+    const later = having(caused(), 475, tess, requestOf('EF-5'));
+    const breached = having(having(later, 481, system, { type: 'clockStruck' }), 482, theo, confirm(later));
     expect(begun(breached)).toHaveLength(1);
   });
 

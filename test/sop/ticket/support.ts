@@ -13,6 +13,7 @@ import {
 } from '../../../src/sop/ticket/decide.ts';
 import { attemptRefused, type TicketEvent } from '../../../src/sop/ticket/events.ts';
 import { evolveTicket } from '../../../src/sop/ticket/evolve.ts';
+import type { PackInForce } from '../../../src/sop/ticket/explain.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
 
 export function person(id: string, role: Role | null): Extract<Actor, { kind: 'person' }> {
@@ -75,6 +76,12 @@ export function queued(change: Partial<OpenTicket> = {}): Case {
   return opened(change, defaultPack, monday);
 }
 
+/** The same ticket where active work has no limit (ESC-1), for what is about other clocks. */
+export function unhurried(given: Case): Case {
+  const limits = { ...given.pack.limits, activeWork: 10_000 * hour, activeWorkWarning: minute };
+  return { ...given, pack: { ...given.pack, limits } };
+}
+
 /** Puts a command to a ticket at `minutes` after Monday 09:00. */
 export function decide(
   given: Case,
@@ -126,6 +133,16 @@ export function contextAt(given: Pick<Case, 'pack'>, at: number, actor: Actor): 
   return { now: new Date(at), actor, pack: given.pack };
 }
 
+/** Of a pack in these tests, which differ by version. */
+function hashOf(pack: Pack): string {
+  return `hash of ${pack.version}`;
+}
+
+/** The pack that a ticket is decided under now. */
+export function inForce({ pack }: Pick<Case, 'pack'>): PackInForce {
+  return { pack, hash: hashOf(pack) };
+}
+
 export function record(
   events: readonly TicketEvent[],
   seq: number,
@@ -138,7 +155,7 @@ export function record(
     actor: actor.kind === 'person' ? actor.id : null,
     role: actor.kind === 'person' ? (actor.role ?? actor.standing) : 'system',
     packVersion: pack.version,
-    packHash: 'hash',
+    packHash: hashOf(pack),
   }));
 }
 

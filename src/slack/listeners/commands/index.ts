@@ -1,8 +1,15 @@
 import { applyFixCommand } from './apply-fix.ts';
 import { classifyCommand } from './classify.ts';
 import type { Command } from './command.ts';
+import { escalateCommand } from './escalate.ts';
 import { opsCommand } from './ops.ts';
 import { ticketCommand } from './ticket.ts';
 
 /** Every slash command. A test keeps this, `ids.ts` and the manifests in step. */
-export const commandList: readonly Command[] = [ticketCommand, classifyCommand, applyFixCommand, opsCommand];
+export const commandList: readonly Command[] = [
+  ticketCommand,
+  classifyCommand,
+  applyFixCommand,
+  escalateCommand,
+  opsCommand,
+];

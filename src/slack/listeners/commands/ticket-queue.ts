@@ -35,7 +35,7 @@ export async function handleTake(bot: Bot, asked: Asked, words: string): Promise
 export async function handleQueue(bot: Bot, asked: Asked): Promise<Answer> {
   const queue = await readQueueAs(bot.desk, asked, listed);
   if (queue.kind !== 'read') return answerUnread(queue);
-  return say(buildQueue(queue.value.first, queue.value.waiting, bot.desk.sop.pack));
+  return say(buildQueue(queue.value, bot.desk.sop.pack));
 }
 
 export async function handleMine(bot: Bot, asked: Asked): Promise<Answer> {

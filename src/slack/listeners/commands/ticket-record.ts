@@ -18,11 +18,10 @@ export async function handleRead(bot: Bot, asked: Asked, paged: Paged, page: num
   const { desk } = bot;
   const file = await readTicketAs(desk, asked, paged.ticket);
   if (file.kind !== 'read') return answerUnread(file);
-  const { pack } = desk.sop;
   const blocks =
     paged.what === 'show'
-      ? buildTicketPage(file.value, pack)
-      : buildWhyPage(file.value, desk.clock.now(), pack);
+      ? buildTicketPage(file.value, desk.sop.pack)
+      : buildWhyPage(file.value, desk.clock.now(), desk.sop);
   return form(
     buildPage(`T-${paged.ticket}`, paged, [...blocks, ...executiveButton(asked, paged, file.value)], page),
   );

@@ -1,5 +1,8 @@
+import { say } from '../../answer.ts';
 import { actions } from '../../ids.ts';
-import { handleCloseForm, handleRecordResultForm } from '../fix-forms.ts';
+import { buildSentence } from '../../views/short-answers.ts';
+import { firstWord, ticketNumber } from '../../words.ts';
+import { handleCloseForm, handleRecordResultForm, handleReopenForm } from '../fix-forms.ts';
 import { withTicket, withTicketAndWords } from '../ticket-choice.ts';
 import type { Command } from './command.ts';
 import { handleAcknowledgeForm, handleOpenForm } from './ticket-forms.ts';
@@ -114,7 +117,7 @@ export const ticketCommand: Command = {
     {
       word: 'verify',
       usage: 'verify N',
-      summary: 'show that a fix resolved it, by one of the fix’s own steps',
+      summary: 'show that a fix resolved it, by one of the fix’s own steps; or that it persists after all',
       opensForm: true,
       run: (bot, asked, words) =>
         withTicket(bot, asked, words, { verb: 'verify', action: actions.verify }, (ticket) =>
@@ -130,6 +133,19 @@ export const ticketCommand: Command = {
         withTicket(bot, asked, words, { verb: 'close', action: actions.close }, (ticket) =>
           handleCloseForm(bot, asked, ticket),
         ),
+    },
+    {
+      word: 'reopen',
+      usage: 'reopen N',
+      summary: 'go on with a closed ticket whose issue came back, with the reason',
+      opensForm: true,
+      // A closed ticket is in nobody's hand, so that it has to be named.
+      run: async (bot, asked, words) => {
+        const ticket = ticketNumber(firstWord(words).word);
+        return ticket === null
+          ? say(buildSentence('Say which closed ticket, as in /ticket reopen 12.'))
+          : handleReopenForm(bot, asked, ticket);
+      },
     },
     {
       word: 'link',

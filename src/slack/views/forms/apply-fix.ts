@@ -15,7 +15,7 @@ import { actionId, actions, forms } from '../../ids.ts';
 import { clip, limits } from '../../limits.ts';
 import { field, formView, option, radioElement, selectElement, textElement } from '../elements.ts';
 import { fixBlocks } from '../fix-blocks.ts';
-import { lines } from '../rich-text.ts';
+import { type Line, lines } from '../rich-text.ts';
 import { classificationLine } from '../ticket-lines.ts';
 
 export type ApplyFixMetadata = { ticket: number; account: string };
@@ -30,15 +30,18 @@ export const applyFixFields = {
 
 export const noTransactionWords = 'No transaction is active for this customer';
 
-/** T1-5, T1-6, T2-6: the fix that is owed, with its steps. `chosen`: another one of them; null for the owed one. */
+/** `fix`: another than the one that is owed; null for that one. `reason`: what was entered before. */
+type ApplyFixChoices = { fix: string | null; reason: string | null };
+
+/** T1-5, T1-6, T2-6: the fix that is owed, with its steps. `mayRepeat`: whether its reader's role carries that (AU-3). */
 export function buildApplyFixForm(
   ticket: TicketState,
   pack: Pack,
-  chosen: string | null,
-  reason: string | null,
+  choices: ApplyFixChoices,
+  mayRepeat: boolean,
 ): ModalView {
   const owed = owedFix(ticket, pack);
-  const named = chosen === null ? null : findFix(pack, chosen);
+  const named = choices.fix === null ? null : findFix(pack, choices.fix);
   const offered = offeredFixes(ticket, pack, named);
   const fix = named ?? owed ?? offered[0];
   if (!fix) throw new Error('the form of a fix is opened where there is one');
@@ -55,10 +58,8 @@ export function buildApplyFixForm(
       lines(
         [{ bold: ticket.title }, ` · account ${ticket.customerAccount}`],
         classificationLine(ticket, pack),
-        [
-          { bold: 'Owed now: ' },
-          owed ? `${owed.id} ${owed.title}` : 'none; repeating one needs a reason (T2-1)',
-        ],
+        [{ bold: 'Owed now: ' }, owed ? `${owed.id} ${owed.title}` : 'none'],
+        ...(mayRepeat ? repeatLines(ticket) : []),
       ),
       field(
         applyFixFields.fix,
@@ -67,22 +68,28 @@ export function buildApplyFixForm(
         { dispatch: true },
       ),
       ...fixBlocks(fix),
-      ...(isExtended(fix) ? [] : [decisionField(fix)]),
-      field(
-        applyFixFields.reason,
-        'Reason',
-        textElement({ multiline: true, maxLength: inputLimits.reason, initial: reason }),
-        { optional: true, hint: 'Needed where it is not applicable, and where it is done once more.' },
-      ),
+      ...whatToDo(fix, lastAttempt(ticket, fix.id), choices.reason),
       ...guardBlocks(fix, ticket),
     ],
   });
 }
 
+function repeatLines({ number, fixes }: TicketState): readonly Line[] {
+  const done = fixes.findLast(({ status }) => status !== 'notApplicable');
+  return done
+    ? [[`What was done is done again with a reason (T2-1): /apply-fix ${number} ${done.fix} opens it.`]]
+    : [];
+}
+
+/** T2-1: what was done is not offered again, but shown to whoever names it. */
 function offeredFixes(ticket: TicketState, pack: Pack, named: Fix | null): readonly Fix[] {
   const symptom = ticket.classification?.symptom ?? '';
-  const offered: readonly Fix[] =
+  const all: readonly Fix[] =
     ticket.tier === 'tier1' ? applicableStandardFixes(pack, symptom) : offeredExtendedFixes(ticket, pack);
+  const offered = all.filter(({ id }) => {
+    const attempt = lastAttempt(ticket, id);
+    return attempt === null || attempt.status === 'notApplicable' || id === named?.id;
+  });
   return named && !offered.some(({ id }) => id === named.id) ? [...offered, named] : offered;
 }
 
@@ -98,9 +105,25 @@ function fixOption({ id, title }: Fix, attempt: FixAttempt | null) {
   return option(`${clip(`${id} · ${title}`, limits.optionText - done.length)}${done}`, id);
 }
 
-function decisionField({ id }: Fix): KnownBlock {
+/** T1-6, T2-1: only what is still owed is set aside; a reason is asked for where one counts, and says for what. */
+function whatToDo(fix: Fix, attempt: FixAttempt | null, reason: string | null): readonly KnownBlock[] {
+  const reasonField = (hint: string) =>
+    field(
+      applyFixFields.reason,
+      'Reason',
+      textElement({ multiline: true, maxLength: inputLimits.reason, initial: reason }),
+      { optional: true, hint },
+    );
+  if (attempt?.status === 'notApplicable')
+    return [reasonField('T2-1: it was set aside; say why it is applied after all.')];
+  if (attempt) return [reasonField('T2-1: it was done already; say why it is done again.')];
+  // It may have been done in another window by the time this form comes back.
+  if (isExtended(fix)) return [reasonField('T2-1: needed only where it is done again.')];
   const options = [option('Apply it', 'apply'), option('Not applicable', 'notApplicable')];
-  return field(applyFixFields.decision(id), 'What to do', radioElement(options, 'apply'), {});
+  return [
+    field(applyFixFields.decision(fix.id), 'What to do', radioElement(options, 'apply'), {}),
+    reasonField('T1-6: needed where it is not applicable.'),
+  ];
 }
 
 /** T1-7, T2-7: what stands between this form and a fix that cannot be undone. */

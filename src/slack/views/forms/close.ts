@@ -32,7 +32,8 @@ export function buildCloseForm(ticket: TicketState, pack: Pack): ModalView {
       lines(
         [{ bold: ticket.title }, ` · account ${ticket.customerAccount}`],
         [{ bold: 'Solved by: ' }, fix ? `${fix.id} ${fix.title}` : (solved?.fix ?? 'nothing on record')],
-        [{ bold: 'Verified: ' }, step?.words ?? 'not yet'],
+        // Under a newer pack the step may be gone; its id is what the record holds.
+        [{ bold: 'Verified: ' }, step?.words ?? solved?.verification ?? 'not yet'],
       ),
       field(
         closeFields.resolutionCode,

@@ -11,6 +11,9 @@ import { causeLines, packageLines } from '../investigation-lines.ts';
 import { type Line, lines } from '../rich-text.ts';
 import { classificationLine } from '../ticket-lines.ts';
 
+/** Marks the button that stands in the form, where the answer must not take the place of what is being written. */
+export const inForm = 'form';
+
 export type InvestigateMetadata = { ticket: number };
 
 export const investigateFields = {
@@ -34,7 +37,8 @@ export function buildInvestigateForm(
 ): ModalView {
   const { ticket } = file;
   const status = ticket.diagnostics?.status;
-  const byHand = owns && (!diagnosticsTool || status === 'failed');
+  // A tool that fails, or takes its time, keeps nobody from going on.
+  const byHand = owns && (!diagnosticsTool || status === 'failed' || status === 'requested');
   return formView({
     name: forms.investigate,
     title: `Investigate T-${ticket.number}`,
@@ -47,10 +51,12 @@ export function buildInvestigateForm(
       ),
       lines(...packageLines(file, pack)),
       ...(owns && diagnosticsTool && status !== 'requested' ? [pullButton(ticket)] : []),
+      // T2-4 comes first; once it is there, another one is the exception.
+      ...(byHand && status !== 'recorded' ? packageFields() : []),
       ...pathwayBlocks(ticket, pack),
       lines(...causeLines(file, pack)),
       ...(owns ? causeFields(ticket, pack) : []),
-      ...(byHand ? packageFields() : []),
+      ...(byHand && status === 'recorded' ? packageFields() : []),
     ],
   });
 }
@@ -60,6 +66,7 @@ function pullButton({ number, diagnostics }: TicketState): KnownBlock {
     label: diagnostics ? 'Pull diagnostics again' : 'Pull diagnostics',
     action: actions.pullDiagnostics,
     about: number,
+    value: `${number}:${inForm}`,
   });
 }
 

@@ -49,10 +49,10 @@ export function buildReopenForm(ticket: number): ModalView {
   });
 }
 
-export type DeclineFixMetadata = { ticket: number; request: string };
+export type DeclineFixMetadata = { ticket: number; request: number };
 
 /** T2-7: the second agent says no. */
-export function buildDeclineFixForm(ticket: number, request: string, fix: string): ModalView {
+export function buildDeclineFixForm(ticket: number, request: number, fix: string): ModalView {
   return formView({
     name: forms.declineFix,
     title: `Decline ${fix}`,

@@ -1,7 +1,7 @@
 import type { ModalView } from '@slack/types';
 import { inputLimits } from '../../../desk/input.ts';
-import type { Fix } from '../../../sop/ticket/ladder.ts';
-import type { TicketState } from '../../../sop/ticket/state.ts';
+import { type Fix, solvingAttempt } from '../../../sop/ticket/ladder.ts';
+import type { FixAttempt, TicketState } from '../../../sop/ticket/state.ts';
 import { forms } from '../../ids.ts';
 import { field, formView, longTextFields, option, radioElement, selectElement } from '../elements.ts';
 import { type Line, lines } from '../rich-text.ts';
@@ -14,9 +14,16 @@ export const recordResultFields = {
   evidence: 'evidence',
 } as const;
 
-/** T1-8: what the fix did, shown by one of its own verification steps. `verifying`: it starts as resolved. */
+const persistsOption = option('Issue persists', 'persists');
+
+/**
+ * T1-8: what the fix did, shown by one of its own verification steps. `verifying`: it starts as resolved. After a
+ * verification only its withdrawal is left to record.
+ */
 export function buildRecordResultForm(ticket: TicketState, fix: Fix, verifying: boolean): ModalView {
-  const outcomes = [option('Resolved', 'resolved'), option('Issue persists', 'persists')];
+  const solved = solvingAttempt(ticket);
+  if (solved?.verified) return buildWithdrawForm(ticket, fix, solved);
+  const outcomes = [option('Resolved', 'resolved'), persistsOption];
   return formView({
     name: forms.recordResult,
     title: `Record result T-${ticket.number}`,
@@ -46,6 +53,32 @@ export function buildRecordResultForm(ticket: TicketState, fix: Fix, verifying: 
         'Evidence',
         inputLimits.evidence,
         'What you saw. The customer’s word alone is not enough (T1-8).',
+      ),
+    ],
+  });
+}
+
+function buildWithdrawForm(ticket: TicketState, fix: Fix, { verification }: FixAttempt): ModalView {
+  const step = fix.verification.find(({ id }) => id === verification);
+  return formView({
+    name: forms.recordResult,
+    title: `Record result T-${ticket.number}`,
+    submit: 'Withdraw',
+    metadata: { ticket: ticket.number, fix: fix.id, verifying: false } satisfies RecordResultMetadata,
+    blocks: [
+      lines(
+        [{ bold: `${fix.id} ${fix.title}` }, ` · T-${ticket.number} ${ticket.title}`],
+        [{ bold: 'Verified: ' }, step?.words ?? verification ?? ''],
+        [
+          'If the issue persists after all, the verification is withdrawn, and the ticket closes only after another one (T1-8).',
+        ],
+      ),
+      field(recordResultFields.outcome, 'Outcome', radioElement([persistsOption], 'persists'), {}),
+      ...longTextFields(
+        recordResultFields.evidence,
+        'Evidence',
+        inputLimits.evidence,
+        'What shows that the issue persists.',
       ),
     ],
   });

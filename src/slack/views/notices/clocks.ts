@@ -1,4 +1,4 @@
-import { roleName } from '../../../sop/authority.ts';
+import { somebodyOf } from '../../../sop/authority.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
 import { leftWords } from '../../../sop/sla-clock.ts';
 import type { TicketEventOf } from '../../../sop/ticket/events.ts';
@@ -15,7 +15,9 @@ export const buildClockAtRisk = telling(['clockAtRisk'], ({ at, payload }, { fil
     blocks: [
       lines(
         [
-          { bold: `T-${ticket.number}: ${payload.clock} at risk. ` },
+          {
+            bold: `T-${ticket.number}: ${payload.clock} at risk${ticket.tier === 'tier1' ? '' : ' (ESL-1)'}. `,
+          },
           `${leftWords(pack, workingPriority(ticket, pack), payload.dueAt, at)} left, due `,
           { time: payload.dueAt, zone: pack.timeZone },
           '. ',
@@ -68,7 +70,7 @@ function reminderWords(of: TicketEventOf<'reminded'>['payload']['of'], ticket: T
         : null;
     case 'escalation':
       return ticket.escalation && !ticket.escalation.accepted
-        ? [`T-${ticket.number} waits for ${roleName(ticket.tier)} to accept it.`]
+        ? [`T-${ticket.number} waits for ${somebodyOf(ticket.tier)} to accept it.`]
         : null;
     case 'closing':
       return ticket.status === 'resolved'

@@ -1,18 +1,22 @@
 import type { Pack } from '../../../sop/pack/schema.ts';
 import { findFix } from '../../../sop/ticket/ladder.ts';
+import { begunBy } from '../begun-by.ts';
 import { fixBlocks } from '../fix-blocks.ts';
 import { type Line, lines, quotes } from '../rich-text.ts';
 import { telling } from './notice.ts';
 import { messagesOf } from './pieces.ts';
 
 /** T1-6, T2-6: a fix is under way, with its steps where the agent works. */
-export const buildFixStarted = telling(['fixStarted'], ({ actor, payload }, { file: { ticket }, pack }) => {
+export const buildFixStarted = telling(['fixStarted'], (event, { file: { ticket, events }, pack }) => {
+  const { payload } = event;
   const fix = findFix(pack, payload.fix);
+  const { by, confirmedBy } = begunBy(events, event);
   return messagesOf(`${payload.fix} was begun on T-${ticket.number}.`, [
     lines([
       { bold: `Fix begun: ${fixName(pack, payload.fix)}` },
       ' by ',
-      { person: actor ?? '' },
+      { person: by },
+      ...(confirmedBy ? [', confirmed by ', { person: confirmedBy }] : []),
       payload.repeatReason ? ', once more, because:' : '.',
     ]),
     ...(payload.repeatReason ? quotes(payload.repeatReason) : []),
@@ -76,9 +80,15 @@ export function fixName(pack: Pack, id: string): string {
   return fix ? `${id} ${fix.title}` : id;
 }
 
-type Result = { fix: string; outcome: 'resolved' | 'persists'; verification: string | null };
+type Result = {
+  fix: string;
+  outcome: 'resolved' | 'persists';
+  verification: string | null;
+  withdrawsVerification?: true;
+};
 
-export function outcomeWords({ outcome, verification }: Result): string {
+export function outcomeWords({ outcome, verification, withdrawsVerification }: Result): string {
+  if (withdrawsVerification) return 'the issue persists after all, verification withdrawn';
   if (outcome === 'persists') return 'the issue persists';
   return verification ? 'resolved, verified' : 'resolved, still to be verified';
 }

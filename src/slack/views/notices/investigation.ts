@@ -1,4 +1,4 @@
-import { pathwayOf } from '../../../sop/ticket/commands/investigate.ts';
+import { questionAt } from '../../../sop/ticket/commands/investigate.ts';
 import { actions } from '../../ids.ts';
 import { buttons } from '../elements.ts';
 import { rootCauseWords } from '../investigation-lines.ts';
@@ -53,13 +53,12 @@ export const buildDiagnostics = telling(
   },
 );
 
-export const buildFinding = telling(['findingRecorded'], ({ actor, payload }, { file: { ticket }, pack }) => {
-  const point = pathwayOf(ticket, pack).find(({ id }) => id === payload.point);
-  return messagesOf(`A finding on T-${ticket.number}`, [
-    lines([{ bold: 'Finding' }, ' of ', { person: actor ?? '' }, ` at: ${point?.question ?? payload.point}`]),
+export const buildFinding = telling(['findingRecorded'], ({ actor, payload }, { file: { ticket }, pack }) =>
+  messagesOf(`A finding on T-${ticket.number}`, [
+    lines([{ bold: 'Finding' }, ' of ', { person: actor ?? '' }, ` at: ${questionAt(payload.point, pack)}`]),
     ...quotes(payload.text),
-  ]);
-});
+  ]),
+);
 
 export const buildCause = telling(['causeRecorded'], ({ actor, payload }, { file: { ticket }, pack }) => {
   const head: Line =

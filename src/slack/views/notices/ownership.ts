@@ -48,11 +48,12 @@ const answers = {
   transferDeclined: 'Declined.',
   transferWithdrawn: 'Withdrawn.',
   closed: 'The ticket was closed before it was answered.',
+  escalated: 'The ticket was escalated before it was answered.',
 } as const;
 
 /** The request to the receiver. Answered or withdrawn, it loses its buttons and says so. */
 export const buildTransferOffered = telling(
-  ['transferOffered', 'transferred', 'transferDeclined', 'transferWithdrawn', 'closed'],
+  ['transferOffered', 'transferred', 'transferDeclined', 'transferWithdrawn', 'closed', 'escalated'],
   (event, { file: { ticket, events } }) => {
     const offer = events.findLast((one) => one.seq <= event.seq && one.type === 'transferOffered');
     if (offer?.type !== 'transferOffered') throw new Error('an answered transfer was offered before');

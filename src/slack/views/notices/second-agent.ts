@@ -3,9 +3,9 @@ import type { TicketEvent, TicketEventOf } from '../../../sop/ticket/events.ts';
 import { findFix } from '../../../sop/ticket/ladder.ts';
 import { actions } from '../../ids.ts';
 import { buttons, confirmation } from '../elements.ts';
-import { type Line, lines, quotes } from '../rich-text.ts';
+import { type Line, lines, quotes, sentence } from '../rich-text.ts';
 import { fixName } from './fixes.ts';
-import { type NoticeView, telling } from './notice.ts';
+import type { NoticeView } from './notice.ts';
 
 /**
  * T2-7: the request to a second agent. Whatever ends it is told in its place, and its buttons go: an answer, the
@@ -16,7 +16,7 @@ export const buildConfirmation: NoticeView = ({ event, file: { ticket, events },
   const { fix: id, account, expiresAt, repeatReason } = request.payload;
   const fix = findFix(pack, id);
   const open = ticket.confirmation?.seq === request.seq;
-  const about = `${ticket.number}:${request.at}`;
+  const about = `${ticket.number}:${request.seq}`;
   const lost = fix?.irreversible ?? 'This cannot be undone.';
   return [
     {
@@ -77,32 +77,45 @@ function endedBlocks(end: Recorded<TicketEvent> | undefined) {
       return [lines([{ bold: 'Declined' }, ' by ', who, ', because:']), ...quotes(end.payload.reason)];
     case 'confirmationExpired':
       return [lines([{ bold: 'Expired: ' }, 'nobody confirmed it in time.'])];
+    case 'confirmationVoided':
+      return [lines([{ bold: 'Void ' }, 'when ', who, ' confirmed it: ', ...sentence(end.payload.reason)])];
     default:
       return [lines([{ bold: 'Void: ' }, 'the ticket changed after it was asked for.'])];
   }
 }
 
 /** To whoever asked, by mention: the request itself is only updated, which calls nobody. */
-export const buildConfirmationAnswered = telling(
-  ['confirmationGiven', 'confirmationDeclined', 'confirmationExpired'],
-  (event, { file: { ticket, events } }) => {
-    const request = requestBefore(events, event.seq);
-    const asked = { person: request.actor ?? '' };
-    const who = { person: event.actor ?? '' };
-    const { fix } = event.payload;
-    const said: Record<typeof event.type, Line> = {
-      confirmationGiven: [': ', who, ` confirmed ${fix}. It is begun; its result comes next.`],
-      confirmationDeclined: [': ', who, ` declined ${fix}. The reason stands above.`],
-      confirmationExpired: [`: nobody confirmed ${fix} in time. You can ask again with Apply fix.`],
-    };
-    return [
-      {
-        text: `T-${ticket.number}: the second agent’s answer on ${fix}`,
-        blocks: [lines([asked, ...said[event.type]])],
-      },
-    ];
-  },
-);
+export const buildConfirmationAnswered: NoticeView = ({ event, file: { ticket, events } }) => {
+  const request = requestBefore(events, event.seq);
+  const { fix } = request.payload;
+  return [
+    {
+      text: `T-${ticket.number}: the second agent’s answer on ${fix}`,
+      blocks: [lines([{ person: request.actor ?? '' }, ...answerWords(event, fix, ticket.number)])],
+    },
+  ];
+};
+
+function answerWords(event: Recorded<TicketEvent>, fix: string, ticket: number): Line {
+  const who = { person: event.actor ?? '' };
+  switch (event.type) {
+    case 'confirmationGiven':
+      return [': ', who, ` confirmed ${fix}. It is begun; its result comes next.`];
+    case 'confirmationDeclined':
+      return [': ', who, ` declined ${fix}. The reason stands above.`];
+    case 'confirmationExpired':
+      return [`: nobody confirmed ${fix} in time. You can ask again with Apply fix.`];
+    case 'confirmationVoided':
+      return [
+        ', ',
+        who,
+        `: ${fix} is not begun, though confirmed; the request is void. `,
+        ...sentence(event.payload.reason),
+      ];
+    default:
+      return [`: T-${ticket} changed, so the request to confirm ${fix} is void.`];
+  }
+}
 
 function requestBefore(
   events: readonly Recorded<TicketEvent>[],

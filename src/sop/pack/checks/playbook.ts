@@ -28,9 +28,39 @@ export function checkPlaybook({ playbook, matrix }: Pack): PackProblem[] {
         'rootCauses',
       ]),
     ),
+    ...checkMentions('standardFixes', standardFixes, playbook),
+    ...checkMentions('extendedFixes', extendedFixes, playbook),
     ...repeated(causes, 'root cause', (index) => ['playbook', 'rootCauses', index, 'code']),
     ...checkPathways(pathways),
   ];
+}
+
+/** Fixes that a fix names in its texts: one that no playbook has leads nowhere, its own name in a circle. */
+function checkMentions(
+  list: 'standardFixes' | 'extendedFixes',
+  fixes: readonly (StandardFix | ExtendedFix)[],
+  { standardFixes, extendedFixes }: Pack['playbook'],
+): PackProblem[] {
+  const known = new Set([...standardFixes, ...extendedFixes].map(({ id }) => id));
+  return fixes.flatMap((fix, index) => {
+    const path = ['playbook', list, index];
+    const texts: readonly (readonly [PackProblem['path'], string])[] = [
+      ...fix.steps.map((text, step) => [[...path, 'steps', step], text] as const),
+      ...fix.warnings.map((text, warning) => [[...path, 'warnings', warning], text] as const),
+      ...fix.verification.map(
+        ({ words }, step) => [[...path, 'verification', step, 'words'], words] as const,
+      ),
+      ...(fix.irreversible ? [[[...path, 'irreversible'], fix.irreversible] as const] : []),
+    ];
+    return texts.flatMap(([place, text]) =>
+      [...new Set(text.match(/\b[SE]F-\d+\b/g))].flatMap((mentioned) => {
+        if (mentioned === fix.id) return [{ path: place, message: `${fix.id} refers to itself` }];
+        return known.has(mentioned)
+          ? []
+          : [{ path: place, message: `there is no fix ${mentioned} in this pack` }];
+      }),
+    );
+  });
 }
 
 function checkFixes(
@@ -75,16 +105,18 @@ function checkList(
 function checkPathways(pathways: Pack['playbook']['pathways']): PackProblem[] {
   const path = ['playbook', 'pathways'];
   const covered = pathways.map((pathway) => pathway.category);
+  const places = pathways.flatMap(({ points }, pathway) =>
+    points.map((point, index) => ({ point, pathway, index })),
+  );
   const missing = categoryCodes.filter((code) => code !== 'OTHER' && !covered.includes(code));
   return [
     ...repeated(covered, 'pathway', (index) => [...path, index, 'category']),
     ...missing.map((code) => ({ path, message: `category ${code} has no pathway` })),
-    ...pathways.flatMap((pathway, index) =>
-      repeated(
-        pathway.points.map((point) => point.id),
-        'decision point',
-        (point) => [...path, index, 'points', point, 'id'],
-      ),
+    // A finding names the point alone, and stays when the ticket changes its category.
+    ...repeated(
+      places.map(({ point }) => point.id),
+      'decision point',
+      (place) => [...path, places[place]?.pathway ?? 0, 'points', places[place]?.index ?? 0, 'id'],
     ),
   ];
 }

@@ -3,6 +3,7 @@ import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { Instant } from '../../instant.ts';
 import { findResolutionPromise } from '../../promise.ts';
+import { findSolvedClaim } from '../../solved-claim.ts';
 import { expectedResponse } from '../acknowledgement-text.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
@@ -13,6 +14,7 @@ import {
   ownerGuard,
   owners,
 } from '../guards.ts';
+import { solvingAttempt } from '../ladder.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
 /**
@@ -33,6 +35,7 @@ export function acknowledgeRefusal(ticket: TicketState, context: Context): Refus
   return firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    // Also while an escalation waits to be accepted: the customer is answered in time, whoever goes on.
     ownerGuard(ticket, context, action),
     classifiedGuard(ticket, action),
     () =>
@@ -54,6 +57,7 @@ export function decideAcknowledge(
   context: Context,
 ): Decision<TicketEvent> {
   const promises = findResolutionPromise(command.text, [ticket.title]);
+  const claim = solvingAttempt(ticket)?.verified ? null : findSolvedClaim(command.text, [ticket.title]);
   const refusal = firstRefusal(
     () => acknowledgeRefusal(ticket, context),
     () =>
@@ -64,6 +68,16 @@ export function decideAcknowledge(
             clause: 'T1-4',
             reason: `T-${ticket.number} was classified anew while this message was open, so its category or response time may be wrong.`,
             whoMay: owners(ticket),
+            nextStep: { step: 'acknowledge', ticket: ticket.number },
+          },
+    () =>
+      claim === null
+        ? null
+        : {
+            action,
+            clause: 'T1-8',
+            reason: `This tells the customer that it is solved: “${claim}”. That is told only once it is verified by the fix's own steps.`,
+            whoMay: { kind: 'nobody' },
             nextStep: { step: 'acknowledge', ticket: ticket.number },
           },
     () => {

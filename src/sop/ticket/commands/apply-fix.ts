@@ -1,7 +1,6 @@
 import { checkAuthority } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { moveUp } from '../../escalation/move-up.ts';
 import { epoch } from '../../instant.ts';
 import type { Pack } from '../../pack/schema.ts';
 import { inWords } from '../../wall-clock.ts';
@@ -9,17 +8,16 @@ import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   acknowledgedGuard,
   authorityGuard,
-  classifiedGuard,
   firstRefusal,
-  notClosedGuard,
   notWaitingGuard,
-  ownerGuard,
   owners,
+  workGuard,
 } from '../guards.ts';
 import {
-  applicableOwed,
   type Fix,
   findFix,
+  hasKnownRootCause,
+  hasKnownSymptom,
   isExtended,
   lastAttempt,
   offeredExtendedFixes,
@@ -72,15 +70,15 @@ export function applyFormRefusal(fix: string | null, ticket: TicketState, contex
   const action = tier1 ? 'fix.applyStandard' : 'fix.applyExtended';
   return firstRefusal(
     () => anyFixRefusal(action, ticket, context),
-    () => (tier1 ? null : rootCauseRefusal(ticket)),
+    () => (tier1 ? symptomRefusal(ticket, pack) : rootCauseRefusal(ticket, pack)),
     () => ({
       action,
       clause: tier1 ? 'ESC-2' : 'ESL-2',
       reason: tier1
-        ? `Every Standard Fix for this symptom was tried or set aside: T-${ticket.number} goes to Tier 2 Support, by /ticket transfer.`
-        : `The library has no further Extended Fix for the root cause on record. Do not improvise: T-${ticket.number} goes to a Team Lead with the findings.`,
+        ? `Every Standard Fix for this symptom was tried or set aside: T-${ticket.number} goes to Tier 2 Support by itself.`
+        : `The library has no further Extended Fix for the root cause on record. Do not improvise: escalate T-${ticket.number} with the findings.`,
       whoMay: { kind: 'nobody' },
-      nextStep: { step: 'show', ticket: ticket.number },
+      nextStep: { step: tier1 ? 'show' : 'escalate', ticket: ticket.number },
     }),
   );
 }
@@ -107,7 +105,7 @@ export function fixRefusal(
     () => (fix ? null : no('T1-5', `The playbook has no fix ${id}.`, { step: 'applyFix', ticket: number })),
     () =>
       fix && isExtended(fix) ? causeRefusal(fix, ticket, pack, no) : ladderRefusal(id, ticket, pack, no),
-    () => repeatRefusal(id, repeatReason, ticket, context, no),
+    () => repeatRefusal({ fix: id, repeatReason }, ticket, context),
   );
 }
 
@@ -124,10 +122,7 @@ function anyFixRefusal(
     step: 'recordResult' | 'verify' | 'close',
   ): Refusal => ({ action, clause, reason, whoMay: owners(ticket), nextStep: { step, ticket: number } });
   return firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
+    workGuard(ticket, context, action),
     acknowledgedGuard(ticket, action),
     notWaitingGuard(ticket, action),
     () => {
@@ -140,7 +135,11 @@ function anyFixRefusal(
       const solved = solvingAttempt(ticket);
       if (!solved) return null;
       return solved.verified
-        ? no('T1-9', `T-${number} is solved by ${solved.fix} and verified: it is to be closed.`, 'close')
+        ? no(
+            'T1-9',
+            `T-${number} is solved by ${solved.fix} and verified: it is to be closed. If the issue persists after all, record that with /ticket verify ${number}.`,
+            'close',
+          )
         : no('T1-8', `${solved.fix} is recorded as resolving T-${number}: that is to be verified.`, 'verify');
     },
   );
@@ -148,21 +147,26 @@ function anyFixRefusal(
 
 /** T2-1: what was done is done again by tier 2 alone, with a reason; what was set aside, also by its owner. */
 function repeatRefusal(
-  id: string,
-  repeatReason: string | null,
+  { fix, repeatReason }: { fix: string; repeatReason: string | null },
   ticket: TicketState,
-  { actor }: Context,
-  no: No,
+  { actor, pack }: Context,
 ): Refusal | null {
-  const done = lastAttempt(ticket, id);
+  const done = lastAttempt(ticket, fix);
   if (!done) return null;
-  const beyond = done.status === 'notApplicable' ? null : checkAuthority(actor, 'fix.repeat');
-  if (beyond) return { ...beyond, nextStep: { step: 'show', ticket: ticket.number } };
+  const aside = done.status === 'notApplicable';
+  const beyond = aside ? null : checkAuthority(actor, 'fix.repeat');
+  if (beyond)
+    return {
+      ...beyond,
+      nextStep: { step: owedFix(ticket, pack) ? 'applyFix' : 'show', ticket: ticket.number },
+    };
   if (repeatReason) return null;
-  const next = { step: 'applyFix', ticket: ticket.number } as const;
   return {
-    ...no('T2-1', `${doneWords(ticket, id)} Doing it again needs a reason.`, next),
     action: 'fix.repeat',
+    clause: 'T2-1',
+    reason: `${doneWords(ticket, fix)} ${aside ? 'Applying it after all' : 'Doing it again'} needs a reason.`,
+    whoMay: owners(ticket),
+    nextStep: { step: 'applyFix', ticket: ticket.number },
   };
 }
 
@@ -202,7 +206,7 @@ function causeRefusal(fix: Fix, ticket: TicketState, pack: Pack, no: No): Refusa
       `${owed.id} ${owed.title} comes first: Extended Fixes are for what the Standard Fixes left.`,
       { step: 'applyFix', ticket: ticket.number },
     );
-  const unknown = rootCauseRefusal(ticket);
+  const unknown = rootCauseRefusal(ticket, pack);
   if (unknown) return unknown;
   // A cause found on another category's pathway is not this one's yet.
   const [missing] = missingPoints(ticket, pack);
@@ -226,12 +230,26 @@ function causeRefusal(fix: Fix, ticket: TicketState, pack: Pack, no: No): Refusa
       );
 }
 
-function rootCauseRefusal(ticket: TicketState): Refusal | null {
-  if (ticket.causes.root) return null;
+/** T1-3: under another matrix than it was classified by, a symptom may be gone, and its ladder with it. */
+function symptomRefusal(ticket: TicketState, pack: Pack): Refusal | null {
+  if (hasKnownSymptom(ticket, pack)) return null;
+  return {
+    action: 'fix.applyStandard',
+    clause: 'T1-3',
+    reason: `The symptom of T-${ticket.number} is no longer in the matrix (version ${pack.matrix.version}): classify it anew, and the fixes follow.`,
+    whoMay: owners(ticket),
+    nextStep: { step: 'classify', ticket: ticket.number },
+  };
+}
+
+function rootCauseRefusal(ticket: TicketState, pack: Pack): Refusal | null {
+  if (hasKnownRootCause(ticket, pack)) return null;
   return {
     action: 'fix.applyExtended',
     clause: 'T2-6',
-    reason: `No root cause of T-${ticket.number} is recorded yet, and the Extended Fix follows from it.`,
+    reason: ticket.causes.root
+      ? `The root cause of T-${ticket.number} is no longer in the framework: record it anew, and the Extended Fix follows from it.`
+      : `No root cause of T-${ticket.number} is recorded yet, and the Extended Fix follows from it.`,
     whoMay: owners(ticket),
     nextStep: { step: 'investigate', ticket: ticket.number },
   };
@@ -355,9 +373,5 @@ export function decideSetFixAside(
     () => fixRefusal({ fix: command.fix, repeatReason: null }, fix, ticket, context),
   );
   if (refusal) return refused(refusal);
-  const aside = ticketEvent('fixSetAside', { fix: command.fix, reason: command.reason });
-  const left = applicableOwed(ticket, context.pack).filter(({ id }) => id !== command.fix);
-  return left.length === 0 && ticket.tier === 'tier1'
-    ? accepted<TicketEvent>(aside, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
-    : accepted<TicketEvent>(aside);
+  return accepted(ticketEvent('fixSetAside', { fix: command.fix, reason: command.reason }));
 }

@@ -1,11 +1,11 @@
-import { at, type Context } from '../../context.ts';
+import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { moveUp } from '../../escalation/move-up.ts';
 import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
+import { isSymptomOf } from '../../playbook.ts';
 import { clockTargets, type SlaClock } from '../../sla-clock.ts';
+import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
-import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners, personOf } from '../guards.ts';
-import { ladderExhausted } from '../ladder.ts';
+import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners } from '../guards.ts';
 import type { TicketState } from '../state.ts';
 
 /** T1-2, T1-3. `readWhole`: the agent states having read the whole description and every attachment. */
@@ -24,6 +24,7 @@ export function classifyRefusal(ticket: TicketState, context: Context): Refusal 
   return firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     ownerGuard(ticket, context, action),
   );
 }
@@ -103,29 +104,7 @@ export function decideClassify(
       resolution: retargeted(ticket.clocks.resolution, pack, priority, 'resolution'),
     },
   });
-  if (category === 'OTHER' && !ticket.escalation)
-    return accepted<TicketEvent>(classified, ...moveUp(ticket, context, { trigger: 'ESC-3' }));
-  return exhaustedBy(command, ticket, context)
-    ? accepted<TicketEvent>(classified, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
-    : accepted<TicketEvent>(classified);
-}
-
-/** ESC-2: whether nothing of this symptom's ladder is left to try; a mark of OTHER goes with that category. */
-function exhaustedBy(
-  { category, symptom, priority }: ClassifyTicket,
-  ticket: TicketState,
-  context: Context,
-): boolean {
-  if (ticket.tier !== 'tier1' || ticket.escalation?.trigger === 'ESC-2' || category === 'OTHER') return false;
-  const { pack, actor } = context;
-  const matrixVersion = pack.matrix.version;
-  const made = { category, symptom, priority, matrixVersion, by: personOf(actor), at: at(context) };
-  return ladderExhausted({ ...ticket, classification: made }, pack);
-}
-
-export function isSymptomOf(pack: Pack, category: CategoryCode, symptom: string): boolean {
-  const entry = pack.matrix.categories.find(({ code }) => code === category);
-  return entry?.symptoms.some(({ code }) => code === symptom) ?? false;
+  return accepted(classified);
 }
 
 /** A running clock is measured anew from where it started; a stopped one is history. */

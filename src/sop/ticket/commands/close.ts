@@ -1,9 +1,9 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { moveUp } from '../../escalation/move-up.ts';
 import { epoch } from '../../instant.ts';
 import { clockTargets } from '../../sla-clock.ts';
 import { inWords } from '../../wall-clock.ts';
+import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   authorityGuard,
@@ -13,7 +13,7 @@ import {
   ownerGuard,
   owners,
 } from '../guards.ts';
-import { owedStandardFix, solvingAttempt } from '../ladder.ts';
+import { solvingAttempt } from '../ladder.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
 /** T1-9, T2-8. `rootCause` and `followUps` are tier 2's. */
@@ -36,6 +36,7 @@ export function closeRefusal(ticket: TicketState, context: Context): Refusal | n
   return firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     ownerGuard(ticket, context, action),
     notWaitingGuard(ticket, action),
     // Once closed, its response clock would tell nobody any more.
@@ -160,19 +161,16 @@ export function decideReopen(
   if (refusal) return refused(refusal);
   const restarts = pack.clocks.reopening === 'restart';
   const startedAt = restarts ? at(context) : (ticket.clocks.resolution?.startedAt ?? at(context));
-  const reopened = ticketEvent('reopened', {
-    reason: command.reason,
-    resolution: clockTargets(
-      pack,
-      workingPriority(ticket, pack),
-      'resolution',
-      startedAt,
-      restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
-    ),
-  });
-  // ESC-2: what solved it did not last, and nothing of the ladder is left.
-  const exhausted = ticket.tier === 'tier1' && owedStandardFix(ticket, pack) === null;
-  return exhausted
-    ? accepted<TicketEvent>(reopened, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
-    : accepted<TicketEvent>(reopened);
+  return accepted(
+    ticketEvent('reopened', {
+      reason: command.reason,
+      resolution: clockTargets(
+        pack,
+        workingPriority(ticket, pack),
+        'resolution',
+        startedAt,
+        restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
+      ),
+    }),
+  );
 }

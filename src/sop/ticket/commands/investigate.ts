@@ -1,8 +1,9 @@
 import type { Action } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import type { Instant } from '../../instant.ts';
+import { epoch, type Instant } from '../../instant.ts';
 import type { Pack } from '../../pack/schema.ts';
+import { inWords } from '../../wall-clock.ts';
 import { type DiagnosticLinks, type TicketEvent, ticketEvent } from '../events.ts';
 import {
   assertSystem,
@@ -10,8 +11,8 @@ import {
   classifiedGuard,
   firstRefusal,
   notClosedGuard,
-  ownerGuard,
   owners,
+  workGuard,
 } from '../guards.ts';
 import type { TicketState } from '../state.ts';
 
@@ -25,10 +26,7 @@ export function decideRequestDiagnostics(
 ): Decision<TicketEvent> {
   const action = 'diagnostics.pull';
   const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
+    workGuard(ticket, context, action),
     () =>
       tool
         ? null
@@ -47,27 +45,30 @@ export function decideRequestDiagnostics(
   return accepted(ticketEvent('diagnosticsRequested', { account: ticket.customerAccount }));
 }
 
-/** What the tool answered. Late answers are normal: when none is awaited, nothing happens. */
+/** What the tool answered to a request (sequence number of its event). A late answer to an earlier one does nothing. */
 export type DiagnosticsOutcome = {
   type: 'diagnosticsOutcome';
-  outcome: { generatedAt: Instant; links: DiagnosticLinks } | { failure: string };
+  request: number;
+  outcome: DiagnosticPackage | { failure: string };
 };
 
+export type DiagnosticPackage = { generatedAt: Instant; links: DiagnosticLinks };
+
 export function decideDiagnosticsOutcome(
-  { outcome }: DiagnosticsOutcome,
+  { request, outcome }: DiagnosticsOutcome,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
   assertSystem(context);
-  if (ticket.diagnostics?.status !== 'requested') return accepted();
-  return accepted<TicketEvent>(
-    'failure' in outcome
-      ? ticketEvent('diagnosticsFailed', { reason: outcome.failure })
-      : ticketEvent('diagnosticsRecorded', { ...outcome, via: 'tool' }),
-  );
+  if (ticket.diagnostics?.status !== 'requested' || ticket.diagnostics.seq !== request) return accepted();
+  if ('failure' in outcome) return accepted(ticketEvent('diagnosticsFailed', { reason: outcome.failure }));
+  const wrong = whatIsWrong(outcome, ticket, context);
+  return wrong
+    ? accepted(ticketEvent('diagnosticsFailed', { reason: wrong }))
+    : accepted(ticketEvent('diagnosticsRecorded', { ...outcome, via: 'tool' }));
 }
 
-export type RecordDiagnostics = { type: 'recordDiagnostics'; generatedAt: Instant; links: DiagnosticLinks };
+export type RecordDiagnostics = { type: 'recordDiagnostics' } & DiagnosticPackage;
 
 export function decideRecordDiagnostics(
   { generatedAt, links }: RecordDiagnostics,
@@ -75,18 +76,35 @@ export function decideRecordDiagnostics(
   context: Context,
 ): Decision<TicketEvent> {
   const action = 'diagnostics.pull';
-  const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
-    () =>
-      Date.parse(generatedAt) <= context.now.getTime()
-        ? null
-        : no(action, 'T2-4', 'The package cannot have been generated in the future: check its time.', ticket),
-  );
+  const refusal = firstRefusal(workGuard(ticket, context, action), () => {
+    const wrong = whatIsWrong({ generatedAt, links }, ticket, context);
+    return wrong
+      ? no(action, 'T2-4', `That is no diagnostic package for T-${ticket.number}: ${wrong}.`, ticket)
+      : null;
+  });
   if (refusal) return refused(refusal);
   return accepted(ticketEvent('diagnosticsRecorded', { generatedAt, links, via: 'hand' }));
+}
+
+/** The clocks of two systems differ by so much at most, in ms. */
+const clockSkew = 60_000;
+
+/** T2-4: a package is somewhere, and was generated when it can show the issue. In words that finish a sentence. */
+function whatIsWrong(
+  { generatedAt, links }: DiagnosticPackage,
+  ticket: TicketState,
+  { now, pack }: Context,
+): string | null {
+  if (links.length === 0 || !links.every(({ url }) => /^https?:\/\//i.test(url)))
+    return 'it has no web address that begins with https:// or http://';
+  const generated = epoch(generatedAt);
+  if (Number.isNaN(generated)) return 'nobody can tell when it was generated';
+  if (generated > now.getTime() + clockSkew)
+    return 'it cannot have been generated in the future, so check its time';
+  const window = pack.limits.sessionLogs;
+  return generated < epoch(ticket.receivedAt ?? ticket.openedAt) - window
+    ? `it was generated more than ${inWords(window)} before the ticket was taken, so pull a new one`
+    : null;
 }
 
 /** T2-5: what was found at one decision point of the category's pathway. Several agents can add. */
@@ -127,10 +145,7 @@ export function decideRecordCause(
   const action = 'cause.record';
   const { pack } = context;
   const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
+    workGuard(ticket, context, action),
     () =>
       pathwayOf(ticket, pack).length > 0
         ? null
@@ -185,6 +200,13 @@ export function investigateRefusal(ticket: TicketState, context: Context): Refus
 export function pathwayOf(ticket: TicketState, pack: Pack) {
   const category = ticket.classification?.category;
   return pack.playbook.pathways.find((pathway) => pathway.category === category)?.points ?? [];
+}
+
+/** A decision point's question, also of another pathway: findings stay when a ticket is classified anew. */
+export function questionAt(point: string, pack: Pack): string {
+  const points = pack.playbook.pathways.flatMap((pathway) => pathway.points);
+  // The id alone where a newer pack has dropped it.
+  return points.find(({ id }) => id === point)?.question ?? point;
 }
 
 /** The decision points that nobody has written a finding at. */

@@ -1,5 +1,7 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import type { TriggerId } from '../../escalation/trigger.ts';
+import { acceptRefusal, escalateRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
 import { executiveRefusal } from '../incident/commands.ts';
 import type { TicketState } from '../state.ts';
@@ -23,8 +25,12 @@ export type PreparedForm =
   | 'executive'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
-  /** Which request of a second agent is declined. */
-  | { form: 'declineFix'; request: string };
+  /** The trigger that was named; null for one that is still to be chosen. */
+  | { form: 'escalate'; trigger: TriggerId | null }
+  /** T2-1: which escalation; null for the one that is open. */
+  | { form: 'acceptEscalation'; escalation: number | null }
+  /** Which request of a second agent is declined: the sequence number of its event. */
+  | { form: 'declineFix'; request: number };
 
 /** Somebody wants to begin something that takes a form. Nothing happens yet, but a no is said (and kept) at once. */
 export type PrepareForm = { type: 'prepareForm'; form: PreparedForm };
@@ -41,9 +47,16 @@ export function decidePrepareForm(
 /** What stands in the way of even beginning; the answer is decided again when the form comes back. */
 export function formRefusal(form: PreparedForm, ticket: TicketState, context: Context): Refusal | null {
   if (typeof form === 'object') {
-    return form.form === 'applyFix'
-      ? applyFormRefusal(form.fix, ticket, context)
-      : answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
+    switch (form.form) {
+      case 'applyFix':
+        return applyFormRefusal(form.fix, ticket, context);
+      case 'escalate':
+        return escalateRefusal(form.trigger, ticket, context);
+      case 'acceptEscalation':
+        return acceptRefusal(form.escalation, ticket, context);
+      case 'declineFix':
+        return answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
+    }
   }
   switch (form) {
     case 'classify':

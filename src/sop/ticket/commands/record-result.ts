@@ -1,7 +1,6 @@
 import type { Context } from '../../context.ts';
 import { restsOnCustomersWord } from '../../customers-word.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { moveUp } from '../../escalation/move-up.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   authorityGuard,
@@ -11,14 +10,15 @@ import {
   ownerGuard,
   owners,
 } from '../guards.ts';
-import { findFix, ladderExhausted, runningAttempt, solvingAttempt } from '../ladder.ts';
+import { findFix, runningAttempt, solvingAttempt } from '../ladder.ts';
 import type { FixAttempt, TicketState } from '../state.ts';
 
 export type FixOutcome = 'resolved' | 'persists';
 
 /**
- * What a fix did. `fix`: the one the form was opened for; absent, whichever is owed its result. `verification`: the id of the verification step, of those documented with the fix, that showed it;
- * null while it has not been verified (T1-8).
+ * What a fix did. `fix`: the one the form was opened for; absent, whichever is owed its result. `verification`: the
+ * id of the verification step, of those documented with the fix, that showed it; null while it has not been verified
+ * (T1-8).
  */
 export type RecordResult = {
   type: 'recordResult';
@@ -28,10 +28,12 @@ export type RecordResult = {
   evidence: string | null;
 };
 
-/** The attempt whose result can be recorded: the one under way, else the one that is still to be verified. */
+/**
+ * The attempt whose result can be recorded: the one under way, else the one that is still to be verified. One that is
+ * verified, too, until the ticket is closed: that the issue persists after all withdraws the verification.
+ */
 export function attemptToRecord(ticket: TicketState): FixAttempt | null {
-  const solved = solvingAttempt(ticket);
-  return runningAttempt(ticket) ?? (solved && !solved.verified ? solved : null);
+  return runningAttempt(ticket) ?? solvingAttempt(ticket);
 }
 
 /** What stands in the way of recording a result at all, before anything is entered. */
@@ -42,20 +44,42 @@ export function recordResultRefusal(ticket: TicketState, context: Context): Refu
     notClosedGuard(ticket, action),
     ownerGuard(ticket, context, action),
     notWaitingGuard(ticket, action),
-    () => (attemptToRecord(ticket) ? null : nothingToRecord(ticket)),
+    () =>
+      attemptToRecord(ticket)
+        ? null
+        : {
+            action,
+            clause: 'T1-6',
+            reason: `No fix of T-${ticket.number} is waiting for its result.`,
+            whoMay: owners(ticket),
+            nextStep: { step: 'applyFix', ticket: ticket.number },
+          },
   );
 }
 
-function nothingToRecord(ticket: TicketState): Refusal {
-  const verified = solvingAttempt(ticket)?.verified === true;
+/** T1-9: a verified one is closed; until then only that the issue persists is news, and what shows it is written. */
+function verifiedRefusal(
+  { outcome, evidence }: RecordResult,
+  attempt: FixAttempt | null,
+  ticket: TicketState,
+): Refusal | null {
+  if (!attempt?.verified) return null;
+  const { number } = ticket;
+  if (outcome === 'resolved')
+    return {
+      action: 'fix.recordResult',
+      clause: 'T1-9',
+      reason: `T-${number} is solved and verified: it is to be closed.`,
+      whoMay: owners(ticket),
+      nextStep: { step: 'close', ticket: number },
+    };
+  if (evidence?.trim()) return null;
   return {
-    action: 'fix.recordResult',
-    clause: verified ? 'T1-9' : 'T1-6',
-    reason: verified
-      ? `T-${ticket.number} is solved and verified: it is to be closed.`
-      : `No fix of T-${ticket.number} is waiting for its result.`,
+    action: 'ticket.verify',
+    clause: 'T1-8',
+    reason: `${attempt.fix} is verified as resolving T-${number}. Write what shows that the issue persists after all.`,
     whoMay: owners(ticket),
-    nextStep: { step: verified ? 'close' : 'applyFix', ticket: ticket.number },
+    nextStep: { step: 'verify', ticket: number },
   };
 }
 
@@ -79,6 +103,7 @@ export function decideRecordResult(
             nextStep: { step: 'recordResult', ticket: ticket.number },
           }
         : null,
+    () => verifiedRefusal(command, attempt, ticket),
     () =>
       command.verification === null || fix?.verification.some(({ id }) => id === command.verification)
         ? null
@@ -115,20 +140,13 @@ export function decideRecordResult(
   );
   if (refusal || !attempt) return refusal ? refused(refusal) : accepted();
 
-  const recorded = ticketEvent('fixResultRecorded', {
-    fix: attempt.fix,
-    outcome: command.outcome,
-    verification: command.verification,
-    evidence: command.evidence,
-  });
-  return command.outcome === 'persists' && exhaustedBy(attempt, ticket, context) && ticket.tier === 'tier1'
-    ? accepted<TicketEvent>(recorded, ...moveUp(ticket, context, { trigger: 'ESC-2' }))
-    : accepted<TicketEvent>(recorded);
-}
-
-/** ESC-2: whether with this attempt settled nothing of the ladder is left. */
-function exhaustedBy(attempt: FixAttempt, ticket: TicketState, { pack }: Context): boolean {
-  if (ticket.escalation) return false;
-  const after = ticket.fixes.map((one) => (one === attempt ? { ...one, status: 'persists' as const } : one));
-  return ladderExhausted({ ...ticket, fixes: after }, pack);
+  return accepted(
+    ticketEvent('fixResultRecorded', {
+      fix: attempt.fix,
+      outcome: command.outcome,
+      verification: command.verification,
+      evidence: command.evidence,
+      ...(attempt.verified ? { withdrawsVerification: true as const } : {}),
+    }),
+  );
 }

@@ -1,10 +1,12 @@
+import type { Role } from '../../actor.ts';
+import { mayDo } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { epoch, instant } from '../../instant.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, owners, personOf } from '../guards.ts';
-import { findFix, isExtended } from '../ladder.ts';
-import type { TicketState } from '../state.ts';
+import { findFix, isExtended, runningAttempt } from '../ladder.ts';
+import type { Confirmation, TicketState } from '../state.ts';
 import { fixRefusal, reasonOfRepeat } from './apply-fix.ts';
 
 /** T2-7: asks a second agent, in the thread, to let an irreversible Extended Fix go ahead. */
@@ -50,40 +52,71 @@ export function decideRequestConfirmation(
   );
 }
 
-/** `request`: when the request that the button belongs to was made, so that no other one is answered by it. */
-export type AnswerConfirmation = { request: string } & (
-  | { type: 'confirmFix' }
-  | { type: 'declineFix'; reason: string }
-);
+/** `request`: sequence number of the event that asked, so that a button answers its own request and no other. */
+export type ConfirmFix = {
+  type: 'confirmFix';
+  request: number;
+  /** The role that whoever asked holds by now; null when not on the roster. */
+  requesterRole: Role | null;
+};
+export type DeclineFix = { type: 'declineFix'; request: number; reason: string };
 
 /**
  * Confirming begins the fix in the same decision, so that it is begun exactly once, whatever happens to the process:
- * either both are in the record or neither is.
+ * either both are in the record or neither is. A fix that whoever asked could not begin by now is not begun: the
+ * roster and the pack may have changed, which leaves the ticket itself as it was.
  */
-export function decideAnswerConfirmation(
-  command: AnswerConfirmation,
+export function decideConfirmFix(
+  command: ConfirmFix,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
   const pending = ticket.confirmation;
   const refusal = answerRefusal(command, ticket, context);
   if (refusal || !pending) return refusal ? refused(refusal) : accepted();
-  if (command.type === 'declineFix')
-    return accepted(ticketEvent('confirmationDeclined', { fix: pending.fix, reason: command.reason }));
+  const { fix, repeatReason } = pending;
+  const reason = whyVoid(pending, command.requesterRole, ticket, context);
+  if (reason) return accepted(ticketEvent('confirmationVoided', { fix, reason }));
   return accepted<TicketEvent>(
-    ticketEvent('confirmationGiven', { fix: pending.fix, requestedAt: pending.requestedAt }),
-    ticketEvent('fixStarted', { fix: pending.fix, repeatReason: pending.repeatReason }),
+    ticketEvent('confirmationGiven', { fix, request: pending.seq }),
+    ticketEvent('fixStarted', { fix, repeatReason }),
   );
+}
+
+export function decideDeclineFix(
+  command: DeclineFix,
+  ticket: TicketState,
+  context: Context,
+): Decision<TicketEvent> {
+  const pending = ticket.confirmation;
+  const refusal = answerRefusal(command, ticket, context);
+  if (refusal || !pending) return refusal ? refused(refusal) : accepted();
+  return accepted(ticketEvent('confirmationDeclined', { fix: pending.fix, reason: command.reason }));
+}
+
+/** What keeps whoever asked from beginning the fix now, as a sentence; null when nothing does. */
+function whyVoid(
+  { fix, repeatReason, requestedBy }: Confirmation,
+  role: Role | null,
+  ticket: TicketState,
+  context: Context,
+): string | null {
+  if (role === null || !mayDo(role, 'fix.applyExtended'))
+    return `<@${requestedBy}>, who asked, may apply no Extended Fix any more.`;
+  const requester: Context['actor'] = { kind: 'person', id: requestedBy, role, standing: 'member' };
+  const found = findFix(context.pack, fix);
+  return fixRefusal({ fix, repeatReason }, found, ticket, { ...context, actor: requester })?.reason ?? null;
 }
 
 /** What stands in the way of answering, before a reason is asked for. */
 export function answerRefusal(
-  command: { type: AnswerConfirmation['type']; request: string },
+  command: { type: 'confirmFix' | 'declineFix'; request: number },
   ticket: TicketState,
   context: Context,
 ): Refusal | null {
   const action = 'fix.confirmExtended';
   const pending = ticket.confirmation;
+  const running = runningAttempt(ticket);
   const no = (reason: string, whoMay: Refusal['whoMay']): Refusal => ({
     action,
     clause: 'T2-7',
@@ -95,10 +128,10 @@ export function answerRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
     () =>
-      pending?.requestedAt === command.request
+      pending?.seq === command.request
         ? null
         : no(
-            'This request is no longer open: it was answered, it ran out, or the ticket changed after it was made.',
+            `This request is no longer open: it was answered, it ran out, or the ticket changed after it was made.${running ? ` ${running.fix} is under way.` : ''}`,
             { kind: 'nobody' },
           ),
     () =>

@@ -1,7 +1,8 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, refused } from '../../decision.ts';
 import { clockTargets } from '../../sla-clock.ts';
-import { type TicketEvent, ticketEvent } from '../events.ts';
+import { notEscalatedGuard } from '../escalation/pending.ts';
+import { type TicketEvent, type TicketEventOf, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, isOwner, notClosedGuard } from '../guards.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
@@ -18,6 +19,7 @@ export function decideTake(
   const refusal = firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     () => {
       if (ticket.owner === null) return null;
       const mine = isOwner(ticket, context.actor);
@@ -44,17 +46,22 @@ export function decideTake(
   );
   if (refusal) return refused(refusal);
 
-  const { pack } = context;
-  const priority = workingPriority(ticket, pack);
-  const received = ticketEvent('received', {
-    clocks: {
-      response: ticket.clocks.response ? null : clockTargets(pack, priority, 'response', at(context), []),
-      resolution: clockTargets(pack, priority, 'resolution', at(context), []),
-    },
-  });
+  const received = receipt(ticket, context);
   if (!outOfOrder || command.queueHead === null || !command.reason) return accepted(received);
   return accepted<TicketEvent>(
     received,
     ticketEvent('takenOutOfOrder', { reason: command.reason, insteadOf: command.queueHead }),
   );
+}
+
+/** T1-1: from now on it is somebody's, and its clocks run. */
+export function receipt(ticket: TicketState, context: Context): TicketEventOf<'received'> {
+  const { pack } = context;
+  const priority = workingPriority(ticket, pack);
+  return ticketEvent('received', {
+    clocks: {
+      response: ticket.clocks.response ? null : clockTargets(pack, priority, 'response', at(context), []),
+      resolution: clockTargets(pack, priority, 'resolution', at(context), []),
+    },
+  });
 }

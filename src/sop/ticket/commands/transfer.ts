@@ -3,6 +3,7 @@ import { roleRank } from '../../actor.ts';
 import { checkAuthority, roleName } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
+import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   authorityGuard,
@@ -13,7 +14,6 @@ import {
   ownerGuard,
   personOf,
 } from '../guards.ts';
-import { ladderExhausted } from '../ladder.ts';
 import type { TicketState, Tier } from '../state.ts';
 
 /** T1-1: ownership passes only when the receiver accepts. `receiverRole`: null when not on the roster. */
@@ -42,6 +42,7 @@ export function decideOfferTransfer(
   const refusal = firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    notEscalatedGuard(ticket, context, action),
     () => (intervening && ticket.owner ? null : ownerGuard(ticket, context, action)()),
     () =>
       to === ticket.owner
@@ -55,9 +56,16 @@ export function decideOfferTransfer(
           )
         : null,
     () =>
-      receiverRole === null || roleRank(receiverRole) < roleRank(ticket.tier)
+      receiverRole === null || roleRank(receiverRole) < roleRank(lowestTier(ticket))
         ? no(
-            `<@${to}> cannot take over T-${ticket.number}: it needs somebody on the roster as ${roleName(ticket.tier)} or above.`,
+            `<@${to}> cannot take over T-${ticket.number}: it needs somebody on the roster as ${roleName(lowestTier(ticket))} or above.`,
+            { kind: 'role', atLeast: lowestTier(ticket) },
+          )
+        : null,
+    () =>
+      receiverRole !== null && roleRank(receiverRole) < roleRank(ticket.tier) && !command.reason
+        ? no(
+            `T-${ticket.number} was escalated to ${roleName(ticket.tier)}: giving it back to ${roleName(receiverRole)} needs a reason for the record.`,
             { kind: 'role', atLeast: ticket.tier },
           )
         : null,
@@ -97,13 +105,13 @@ export function decideAcceptTransfer(
       // The role or the ticket's tier may have changed since the offer.
       const { actor } = context;
       const role = actor.kind === 'person' ? actor.role : null;
-      return role !== null && roleRank(role) >= roleRank(ticket.tier)
+      return role !== null && roleRank(role) >= roleRank(lowestTier(ticket))
         ? null
         : {
             action: 'ticket.acceptTransfer',
             clause: 'T1-1',
-            reason: `T-${ticket.number} needs somebody on the roster as ${roleName(ticket.tier)} or above.`,
-            whoMay: { kind: 'role', atLeast: ticket.tier },
+            reason: `T-${ticket.number} needs somebody on the roster as ${roleName(lowestTier(ticket))} or above.`,
+            whoMay: { kind: 'role', atLeast: lowestTier(ticket) },
             nextStep: { step: 'show', ticket: ticket.number },
           };
     },
@@ -119,11 +127,15 @@ export function decideAcceptTransfer(
   );
 }
 
-/** A ticket that is to leave tier 1 is at tier 2 from the moment somebody of tier 2 has it. */
-function tierUnder(ticket: TicketState, { actor, pack }: Context): Tier {
+/** What has left tier 1 never goes back there; from a lead's tier it may go back to tier 2. */
+function lowestTier({ tier }: TicketState): Tier {
+  return tier === 'tier1' ? 'tier1' : 'tier2';
+}
+
+/** A ticket that is given back is at the tier of who takes it; one that somebody steps in on stays at its own. */
+function tierUnder({ tier }: TicketState, { actor }: Context): Tier {
   const role = actor.kind === 'person' ? actor.role : null;
-  const leaves = ticket.tier === 'tier1' && (ticket.escalation !== null || ladderExhausted(ticket, pack));
-  return leaves && role !== null && roleRank(role) >= roleRank('tier2') ? 'tier2' : ticket.tier;
+  return role !== null && roleRank(role) < roleRank(tier) ? role : tier;
 }
 
 export type DeclineTransfer = { type: 'declineTransfer'; reason: string | null };

@@ -5,11 +5,11 @@ import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   acknowledgedGuard,
   authorityGuard,
-  classifiedGuard,
   firstRefusal,
   notClosedGuard,
   ownerGuard,
   owners,
+  workGuard,
 } from '../guards.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
@@ -22,22 +22,16 @@ export function decideStartWait(
   context: Context,
 ): Decision<TicketEvent> {
   const action = 'ticket.wait';
-  const refusal = firstRefusal(
-    authorityGuard(context, action),
-    notClosedGuard(ticket, action),
-    ownerGuard(ticket, context, action),
-    classifiedGuard(ticket, action),
-    acknowledgedGuard(ticket, action),
-    () =>
-      ticket.waiting
-        ? {
-            action,
-            clause: 'HO-2',
-            reason: `T-${ticket.number} is already waiting.`,
-            whoMay: owners(ticket),
-            nextStep: { step: 'resume', ticket: ticket.number },
-          }
-        : null,
+  const refusal = firstRefusal(workGuard(ticket, context, action), acknowledgedGuard(ticket, action), () =>
+    ticket.waiting
+      ? {
+          action,
+          clause: 'HO-2',
+          reason: `T-${ticket.number} is already waiting.`,
+          whoMay: owners(ticket),
+          nextStep: { step: 'resume', ticket: ticket.number },
+        }
+      : null,
   );
   return refusal ? refused(refusal) : accepted(ticketEvent('waitStarted', { on: command.on }));
 }

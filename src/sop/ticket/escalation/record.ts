@@ -1,13 +1,16 @@
 import { asWritten } from '../../as-written.ts';
-import { roleName } from '../../authority.ts';
+import { somebodyOf } from '../../authority.ts';
+import { triggers } from '../../escalation/index.ts';
 import { wallClock } from '../../wall-clock.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import type { TicketNotice } from '../notices.ts';
 import type { Tier } from '../state.ts';
 import type { EscalationPayloads } from './events.ts';
+import { pendingEscalation } from './pending.ts';
 
 export const escalationNoticeKinds = [
   'escalation',
+  'escalationSuperseded',
   'escalationCall',
   'escalationAccepted',
   'briefing',
@@ -33,11 +36,13 @@ export const escalationChanges: Changes<EscalationPayloads> = {
     },
     watch: null,
   }),
-  escalationAccepted: (ticket, { payload: { from }, actor, at }) => ({
+  escalationAccepted: (ticket, { payload: { from, briefing }, actor, at }) => ({
     owner: actor,
-    status: ticket.status === 'queued' ? 'open' : ticket.status,
-    receivedAt: ticket.receivedAt ?? at,
-    escalation: ticket.escalation && { ...ticket.escalation, accepted: { by: actor ?? '', at, from } },
+    escalation: ticket.escalation && {
+      ...ticket.escalation,
+      accepted: { by: actor ?? '', at, from },
+      briefing: briefing ? 'prompted' : null,
+    },
     // LD-4: from here on the lead looks in.
     watch:
       ticket.tier === 'lead' && actor
@@ -55,23 +60,31 @@ export const escalationChanges: Changes<EscalationPayloads> = {
 };
 
 export const escalationTelling: Telling<EscalationPayloads> = {
-  escalated: ({ seq, payload }) => [live(seq), call(payload.to)],
+  escalated: ({ seq, payload }, before) => [
+    // What it ends loses its buttons: an unanswered offer, an escalation that nobody had accepted.
+    ...(before.transfer ? [standing('transferOffered', `transfer:${before.transfer.seq}`)] : []),
+    ...[pendingEscalation(before)].flatMap((pending) =>
+      pending ? [standing('escalationSuperseded', `escalation:${pending.seq}`)] : [],
+    ),
+    live(seq),
+    call(payload.to),
+  ],
   escalationAccepted: ({ payload }) => [
     live(payload.escalation),
     say('escalationAccepted'),
-    ...briefing(payload.escalation),
+    ...(payload.briefing ? [briefing(payload.escalation)] : []),
   ],
   escalationPassedOn: ({ payload }) => [live(payload.escalation), call(payload.to)],
-  briefingRecorded: ({ payload }) => briefing(payload.escalation),
+  briefingRecorded: ({ payload }) => [briefing(payload.escalation)],
   activeWorkWarned: () => [say('activeWorkWarned')],
 };
 
 export const escalationWords: Words<EscalationPayloads> = {
-  escalated: ({ payload: { to, reason, automatic } }, who) =>
-    `${automatic ? 'It was escalated by itself' : `${who} escalated it`} to ${roleName(to)}${reason ? `, because: ${asWritten(reason)}` : '.'}`,
+  escalated: ({ payload: { trigger, to, reason, automatic } }, who) =>
+    `${automatic ? 'It was escalated by itself' : `${who} escalated it`} to ${somebodyOf(to)} (${triggers[trigger].words})${reason ? `, because: ${asWritten(reason)}` : '.'}`,
   escalationAccepted: (_, who) => `${who} accepted the escalation, having read the record.`,
   escalationPassedOn: ({ payload: { from, to } }) =>
-    `Nobody of ${roleName(from)} accepted it in time, so it went on to ${roleName(to)}.`,
+    `It was not accepted in time by ${somebodyOf(from)}, so it went on to ${somebodyOf(to)}.`,
   briefingRecorded: ({ payload: { held } }, who) =>
     held
       ? `${who} recorded that the verbal handoff was held.`
@@ -93,14 +106,17 @@ function say(kind: (typeof escalationNoticeKinds)[number]): TicketNotice {
   return { kind, destination: { to: 'thread' }, urgency: 'normal', surface: null };
 }
 
-function briefing(escalation: number): readonly TicketNotice[] {
-  return [
-    { kind: 'briefing', destination: { to: 'thread' }, urgency: 'normal', surface: `briefing:${escalation}` },
-  ];
+function briefing(escalation: number): TicketNotice {
+  return standing('briefing', `briefing:${escalation}`);
+}
+
+/** Where a message of the thread that is kept up to date stands. */
+function standing(kind: TicketNotice['kind'], surface: string): TicketNotice {
+  return { kind, destination: { to: 'thread' }, urgency: 'normal', surface };
 }
 
 /** Where those who are to accept it look: tier 2 in the shift's channel, leads in theirs, the manager in person. */
-function call(to: Tier): TicketNotice {
+export function call(to: Tier): TicketNotice {
   return {
     kind: 'escalationCall',
     destination:
