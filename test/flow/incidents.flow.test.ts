@@ -64,7 +64,7 @@ test('ESC-6 the third identical issue makes a potential incident, and all three 
   expect(card.buttons).toEqual(['Review', 'Show']);
   for (const ticket of tickets) {
     await seesInThread(ana, ticket, 'belongs to the potential incident INC-');
-    await seesInThread(ana, ticket, 'was escalated to Tier 2 Support (ESC-6)');
+    await seesInThread(ana, ticket, 'Escalated (ESC-6): ');
   }
   const further = await hasTaken(flow, ana);
   await classifies(ana, further, { category: 'AUTH', symptom });
@@ -161,13 +161,13 @@ test('ESL-3 a second account at tier 2 goes to the lead, with a draft of ticket 
   const ticket = await hasTaken(flow, ana);
   const symptom = 'None of the listed symptoms';
   await classifies(ana, ticket, { category: 'OTHER', symptom });
-  await seesInThread(tess, ticket, 'was escalated to Tier 2 Support (ESC-3)');
+  await seesInThread(tess, ticket, 'Escalated (ESC-3): ');
   await asks(flow, tess, `/ticket link ${ticket} BETA-1`, 'goes to a Team Lead');
   const card = await cardOf(lena, symptom);
   expect(card.text).toContain('more than one customer account (ESL-3)');
   expect(card.text).toContain(`Tickets (1): ${ticket}`);
   expect(card.text).toMatch(/Accounts \(2\): ACME-.*BETA-1/);
-  await seesInThread(tess, ticket, 'was escalated to Team Lead (ESL-3)');
+  await seesInThread(tess, ticket, 'Escalated (ESL-3): ');
   const again = await asks(flow, tess, `/ticket link ${ticket} beta-1`, 'already names that account');
   expect(again.text).toContain('ESL-3');
 });
