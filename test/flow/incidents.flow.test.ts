@@ -3,6 +3,7 @@ import type { Person } from '../../src/sandbox/person/person.ts';
 import type { MessageView } from '../../src/sandbox/sight.ts';
 import { type Flow, startFlow } from '../support/flow.ts';
 import {
+  accepts,
   answered,
   asks,
   classifies,
@@ -161,7 +162,7 @@ test('ESL-3 a second account at tier 2 goes to the lead, with a draft of ticket 
   const ticket = await hasTaken(flow, ana);
   const symptom = 'None of the listed symptoms';
   await classifies(ana, ticket, { category: 'OTHER', symptom });
-  await seesInThread(tess, ticket, 'Escalated (ESC-3): ');
+  await accepts(tess, ticket);
   await asks(flow, tess, `/ticket link ${ticket} BETA-1`, 'goes to a Team Lead');
   const card = await cardOf(lena, symptom);
   expect(card.text).toContain('more than one customer account (ESL-3)');

@@ -1,4 +1,5 @@
 import type { Pack } from '../pack/schema.ts';
+import { confirmsAccounts } from '../ticket/incident/second-account.ts';
 import type { TicketState } from '../ticket/state.ts';
 import type { DraftIncident, IncidentCommand } from './decide.ts';
 import { isNear, patternWith } from './pattern.ts';
@@ -109,7 +110,7 @@ function shareAccounts(
   now: IncidentChange['to'] | undefined,
 ): readonly IncidentChange[] {
   if (isWithdrawn(ticket)) return [];
-  const shared = ticket.tier !== 'tier1';
+  const shared = confirmsAccounts(ticket);
   const sighting = sightingOf(ticket, shared ? 'ESL-3' : (held?.by ?? 'ESC-6'));
   if (typeof now === 'number')
     return [{ to: now, command: { type: 'join', trigger: sighting.by, tickets: [sighting] } }];

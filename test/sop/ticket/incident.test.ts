@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { system } from '../../../src/sop/actor.ts';
+import { acceptance } from './journey.ts';
 import {
   ana,
   ben,
@@ -24,8 +25,14 @@ function classified(): Case {
   return having(taken(), 2, ana, classify);
 }
 
-function atTier2(given = classified()): Case {
+/** Escalated, and nobody has accepted it yet. */
+function escalated(given = classified()): Case {
   return having(given, 3, ana, escalate);
+}
+
+function atTier2(given = classified()): Case {
+  const waiting = escalated(given);
+  return having(waiting, 4, tess, acceptance(waiting));
 }
 
 describe('a ticket of a pattern', () => {
@@ -96,6 +103,10 @@ describe('a second account', () => {
     expect(refusalOf(decide(confirmed, 6, tess, account('beta'))).reason).toContain(
       'already names that account',
     );
+  });
+
+  test('ESL-3 before tier 2 has accepted the ticket it is only recorded', () => {
+    expect(typesOf(decide(escalated(), 4, ana, account('BETA')))).toEqual(['accountLinked']);
   });
 
   test('ESL-3 with the lead already it is recorded and stays there', () => {

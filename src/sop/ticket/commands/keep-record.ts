@@ -3,6 +3,7 @@ import { accepted, type Decision, refused } from '../../decision.ts';
 import { moveUp } from '../../escalation/move-up.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard } from '../guards.ts';
+import { confirmsAccounts } from '../incident/second-account.ts';
 import type { TicketState } from '../state.ts';
 
 /** Anybody on the desk may add what they know; it changes neither owner nor state. */
@@ -17,8 +18,8 @@ export function decideAddNote(command: AddNote, _: TicketState, context: Context
 export type LinkAccount = { type: 'linkAccount'; account: string };
 
 /**
- * ESL-3: at tier 2 a second account goes to the lead at once. Tier 1 only records one; linked again at tier 2 it is
- * confirmed, and counts.
+ * ESL-3: with a second account a ticket that tier 2 works on goes to the lead at once. Before that it is only recorded;
+ * linked again there it is confirmed, and counts.
  */
 export function decideLinkAccount(
   command: LinkAccount,
@@ -30,7 +31,7 @@ export function decideLinkAccount(
   const recorded = ticket.linkedAccounts.find(same);
   const confirms =
     recorded !== undefined &&
-    ticket.tier !== 'tier1' &&
+    confirmsAccounts(ticket) &&
     ticket.incident === null &&
     ticket.escalation?.trigger !== 'ESL-3';
   const refusal = firstRefusal(authorityGuard(context, action), notClosedGuard(ticket, action), () =>
@@ -46,7 +47,7 @@ export function decideLinkAccount(
   );
   if (refusal) return refused(refusal);
   const linked = ticketEvent('accountLinked', { account: recorded ?? command.account });
-  return ticket.tier === 'tier2'
+  return ticket.tier === 'tier2' && confirmsAccounts(ticket)
     ? accepted<TicketEvent>(linked, ...moveUp(ticket, context, { trigger: 'ESL-3' }))
     : accepted<TicketEvent>(linked);
 }
