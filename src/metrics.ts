@@ -1,15 +1,28 @@
 import { Gauge, Registry } from 'prom-client';
 import type { Desk } from './desk/desk.ts';
+import { countRefusals } from './store/events.ts';
 import { countNotices, countTickets } from './store/health.ts';
 
+const day = 24 * 60 * 60_000;
+
 /** `/metrics` in Prometheus's text format: what waits, read from the database when it is asked for. */
-export function createMetrics({ db, id }: Desk): Registry {
+export function createMetrics({ db, id, clock }: Desk): Registry {
   const registry = new Registry();
   countedBy(registry, 'state', 'handrail_outbox_notices', 'Notices not sent yet, by state.', () =>
     countNotices(db, id),
   );
   countedBy(registry, 'status', 'handrail_tickets', 'Tickets not closed yet, by status.', () =>
     countTickets(db, id),
+  );
+  countedBy(
+    registry,
+    'clause',
+    'handrail_refusals',
+    'Attempts refused in the last 24 hours, by clause.',
+    () => {
+      const now = clock.now().getTime();
+      return countRefusals(db, id, new Date(now - day), new Date(now + 1));
+    },
   );
   return registry;
 }

@@ -16,7 +16,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   customer: ['desk', 'sop', 'clock.ts', 'fault.ts'],
   diagnostics: ['customer', 'sop', 'clock.ts'],
   /** What listeners, views and delivery share: ids, limits, words, the shape of an answer. */
-  'slack/shared': [],
+  'slack/shared': ['sop'],
   'slack/views': ['slack/shared', 'desk', 'sop'],
   'slack/listeners': ['slack/views', 'slack/shared', 'slack/bot.ts', 'desk', 'sop', 'fault.ts'],
   'slack/bot.ts': ['slack/shared', 'desk', 'sop', 'clock.ts'],

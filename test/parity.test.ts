@@ -30,6 +30,7 @@ const sorted = (of: Iterable<string>) => [...new Set(of)].sort();
 /** What each Web API method needs, of the kinds of conversation it is called for: public and private channels. */
 const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'auth.test': [],
+  'chat.delete': ['chat:write'],
   'chat.getPermalink': [],
   'chat.postMessage': ['chat:write'],
   'chat.update': ['chat:write'],
@@ -265,7 +266,7 @@ describe('ids', () => {
 
 describe('notices', () => {
   test('every kind told of a ticket has a view; what goes to other systems is sent as it is', () => {
-    const unseen = ['acknowledgementToCustomer', 'diagnosticsToTool'];
+    const unseen = ['acknowledgementToCustomer', 'diagnosticsToTool', 'takeBack'];
     expect(sorted([...Object.keys(noticeViews), ...unseen])).toEqual(sorted(ticketNoticeKinds));
   });
 
@@ -319,12 +320,16 @@ describe('clauses', () => {
     'AU-3',
     'AU-4',
     'AU-5',
+    'AU-6',
     'AU-7',
     'SC-1',
     'SC-2',
     'ESC-3',
     'ESC-6',
     'ESL-3',
+    'SEC-1',
+    'SEC-2',
+    'SEC-3',
   ];
 
   test.each(built)('%s has a test whose name begins with it', (clause) => {

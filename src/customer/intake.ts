@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
+import { commandTicket } from '../desk/command-ticket.ts';
 import type { Desk } from '../desk/desk.ts';
 import { checkInput, inputLimits, isInvisible, ticketInput } from '../desk/input.ts';
 import { openTicket } from '../desk/open-ticket.ts';
@@ -9,6 +10,7 @@ import { isGenuine } from './signature.ts';
 const maxBytes = 256 * 1024;
 
 const intakeInput = ticketInput.extend({
+  security: z.boolean({ error: 'true or false' }).optional(),
   externalId: z
     .string({ error: 'a text that names the request in your system' })
     .transform((id) => id.normalize('NFC').trim())
@@ -55,11 +57,22 @@ export async function handleIntake(
       externalId: value.externalId,
       source: 'intake',
       message: null,
+      security: value.security ?? false,
     },
   );
   if (outcome.kind !== 'done') throw new Error(`intake was answered '${outcome.kind}'`);
+  const existing = outcome.events.length === 0;
+  // SEC-1: the sender may find out later, too.
+  if (value.security && existing && outcome.ticket.status !== 'closed' && !outcome.ticket.security) {
+    const report = { type: 'reportSecurity', note: null } as const;
+    await commandTicket(desk, { actor: system, requestKey: null }, outcome.ticket.number, report);
+  }
   const { number, title, status, customerAccount, reportedPriority, externalId, openedAt } = outcome.ticket;
-  reply(res, outcome.events.length > 0 ? 201 : 200, {
+  const answer = existing ? 200 : 201;
+  // SEC-2: whoever asks again learns no more than that it is there.
+  if (value.security || outcome.ticket.security)
+    return reply(res, answer, { ticket: { id: `T-${number}`, number, externalId } });
+  reply(res, answer, {
     ticket: {
       id: `T-${number}`,
       number,

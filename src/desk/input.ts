@@ -14,6 +14,8 @@ export const inputLimits = {
   reason: 1000,
   evidence: 10_000,
   finding: 10_000,
+  /** Of a case in another system. */
+  reference: 200,
   /** One Slack text field. */
   message: 3000,
 } as const;
@@ -77,6 +79,7 @@ export const noteInput = text(inputLimits.note);
 export const reasonInput = text(inputLimits.reason);
 export const accountInput = oneLine(inputLimits.customerAccount);
 export const messageInput = text(inputLimits.message);
+export const referenceInput = oneLine(inputLimits.reference);
 export const evidenceInput = text(inputLimits.evidence);
 export const findingInput = text(inputLimits.finding);
 export const linkInput = oneLine(inputLimits.attachmentUrl).refine(

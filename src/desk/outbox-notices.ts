@@ -22,7 +22,9 @@ export function spreadOverRole(
   const from = roleRank(notice.destination.role);
   const ranks = roles.slice(from).map((role) => Object.keys(members).filter((id) => members[id] === role));
   const people = ranks.find((ids) => ids.length > 0) ?? [];
-  return people.map((id) => ({ ...notice, destination: { to: 'person', id } }));
+  // Each has a message of their own, which is kept up to date on its own.
+  const surfaceOf = (id: UserId) => notice.surface && `${notice.surface}:${id}`;
+  return people.map((id) => ({ ...notice, destination: { to: 'person', id }, surface: surfaceOf(id) }));
 }
 
 /** A notice addressed: which channel, and after which others it is to be sent. */
@@ -40,6 +42,16 @@ export function addressNotice(
     surface: notice.surface === null ? null : `${about.stream}/${notice.surface}`,
     ...address(notice, about.stream, channels, cardChannel),
   };
+}
+
+/** SEC-2: the same in each lane by which the ticket was told of, after all that is on its way there. */
+export function spreadOverLanes(
+  notice: Notice<string>,
+  about: { stream: string; seq: number },
+  lanes: readonly Pick<NewNotice, 'destination' | 'channelId' | 'lane'>[],
+): readonly NewNotice[] {
+  const urgency = urgencies[notice.urgency];
+  return lanes.map((lane) => ({ kind: notice.kind, ...about, urgency, surface: null, ...lane }));
 }
 
 function address(
@@ -69,6 +81,8 @@ function address(
         channelId: destination.id,
         lane: `person:${destination.id}`,
       };
+    case 'wherePosted':
+      throw new Error('where a ticket was told of is looked up first');
     case 'role':
       throw new Error('a notice to a role is spread over its people first');
     case 'diagnostics':

@@ -63,6 +63,7 @@ export async function cardDelivered(
     ts: notice.sentTs,
     complete: false,
     surface: { surface: cardOf(notice), channelId, ts },
+    posted: postedBy(notice, channelId, ts),
     at: now,
     nextSendAt: new Date(now.getTime() + pauseMs),
   });
@@ -88,6 +89,7 @@ export async function delivered(
     ts: ts === null ? notice.sentTs : [...notice.sentTs, ts],
     complete: sent.complete,
     surface: notice.surface && ts !== null ? { surface: notice.surface, channelId, ts } : null,
+    posted: ts === null ? null : postedBy(notice, channelId, ts),
     at: now,
     nextSendAt: new Date(now.getTime() + sent.pauseMs),
   });
@@ -130,6 +132,10 @@ export async function noteChannel(
   const lost = (await readLostChannels(desk.db, desk.id)).includes(channelId);
   if (lost === (error !== null)) return;
   await executeOnDesk(desk, { actor: system, requestKey: null }, { type: 'channelState', channelId, error });
+}
+
+function postedBy({ stream, lane }: ClaimedNotice, channelId: string, ts: string) {
+  return { stream, lane, channelId, ts };
 }
 
 function whereOf({ id, deskId, channelId }: ClaimedNotice) {

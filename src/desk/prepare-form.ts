@@ -1,4 +1,5 @@
-import { formRefusal, type PreparedForm } from '../sop/ticket/commands/prepare-form.ts';
+import type { PreparedForm } from '../sop/ticket/commands/prepare-form.ts';
+import { decideTicket } from '../sop/ticket/decide.ts';
 import { contextOf, type Desk, type Request } from './desk.ts';
 import { executeOnTicket } from './execute.ts';
 import { type Reading, readTicketAs, type TicketFile } from './read-ticket.ts';
@@ -12,8 +13,9 @@ export async function prepareForm(
 ): Promise<Reading<TicketFile>> {
   const file = await readTicketAs(desk, request, number);
   if (file.kind !== 'read') return file;
-  const refusal = formRefusal(form, file.value.ticket, contextOf(desk, request.actor));
-  if (!refusal) return file;
-  await executeOnTicket(desk, number, request, () => ({ type: 'prepareForm', form }));
-  return { kind: 'refused', refusal };
+  const command = { type: 'prepareForm', form } as const;
+  const decision = decideTicket(command, file.value.ticket, contextOf(desk, request.actor));
+  if (decision.kind === 'accepted') return file;
+  await executeOnTicket(desk, number, request, () => command);
+  return decision;
 }

@@ -1,6 +1,7 @@
-import type { Role, UserId } from '../sop/actor.ts';
+import type { Actor, Role, UserId } from '../sop/actor.ts';
 import type { DeskEvent, DeskSettings } from '../sop/desk-settings.ts';
 import type { Recorded } from '../sop/recorded.ts';
+import { mayRead } from '../sop/ticket/security/access.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import { deskStream, readMembers, readRole, readSettings } from '../store/desks.ts';
 import { readEvents } from '../store/events.ts';
@@ -63,23 +64,33 @@ export function readQueueAs(desk: Desk, request: Request, limit: number): Promis
       countQueued(desk.db, desk.id),
       tier && tier !== 'tier1' ? readToBeAccepted(desk.db, desk.id, tier, limit) : [],
     ]);
-    return { kind: 'read', value: { first, waiting, toAccept } };
+    const readable = toAccept.filter((ticket) => mayRead(ticket, actor));
+    return { kind: 'read', value: { first, waiting, toAccept: readable } };
   });
 }
 
-export function readOwnedAs(
-  desk: Desk,
-  request: Request,
-  owner: UserId,
-): Promise<Reading<readonly TicketState[]>> {
+/** What somebody owns; of those they may not read any more (SEC-2) only the numbers. */
+export type Owned = { readable: readonly TicketState[]; restricted: readonly number[] };
+
+export function readOwnedAs(desk: Desk, request: Request, owner: UserId): Promise<Reading<Owned>> {
   return readAs(desk, request, 'ticket.read', async () => ({
     kind: 'read',
-    value: await ownedBy(desk, owner),
+    value: await ownedAs(desk, request.actor, owner),
   }));
 }
 
-export function ownedBy(desk: Desk, owner: UserId): Promise<readonly TicketState[]> {
-  return readOwned(desk.db, desk.id, owner);
+/** For who acts: `reader` is mostly the owner. */
+export async function ownedAs(desk: Desk, reader: Actor, owner: UserId): Promise<Owned> {
+  const all = await readOwned(desk.db, desk.id, owner);
+  return {
+    readable: all.filter((ticket) => mayRead(ticket, reader)),
+    restricted: all.filter((ticket) => !mayRead(ticket, reader)).map(({ number }) => number),
+  };
+}
+
+/** The numbers of what somebody owns, which say nothing of the tickets. */
+export async function numbersOwnedBy(desk: Desk, owner: UserId): Promise<readonly number[]> {
+  return (await readOwned(desk.db, desk.id, owner)).map(({ number }) => number);
 }
 
 /** The ticket that comes first, when `number` waits in the queue and is not that one: taking it wants a reason. */

@@ -3,11 +3,12 @@ import { checkAuthority } from '../sop/authority.ts';
 import type { Refusal } from '../sop/decision.ts';
 import type { Recorded } from '../sop/recorded.ts';
 import type { TicketEvent, TicketEventOf } from '../sop/ticket/events.ts';
+import { mayRead } from '../sop/ticket/security/access.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import { readEvents } from '../store/events.ts';
 import { readTicket, ticketStream } from '../store/tickets.ts';
 import type { Desk, Request } from './desk.ts';
-import { executeOnDesk } from './execute.ts';
+import { executeOnDesk, executeOnTicket } from './execute.ts';
 
 /** A ticket with its whole record. */
 export type TicketFile = {
@@ -37,6 +38,10 @@ export async function readAs<T>(
 export function readTicketAs(desk: Desk, request: Request, number: number): Promise<Reading<TicketFile>> {
   return readAs(desk, request, 'ticket.read', async () => {
     const file = await readTicketFile(desk, number);
+    if (file && !mayRead(file.ticket, request.actor)) {
+      const outcome = await executeOnTicket(desk, number, request, () => ({ type: 'read' }));
+      if (outcome.kind === 'refused') return outcome;
+    }
     return file ? { kind: 'read', value: file } : { kind: 'unknownTicket', number };
   });
 }

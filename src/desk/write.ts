@@ -18,11 +18,11 @@ import { type TicketState, workingPriority } from '../sop/ticket/state.ts';
 import { readMembers } from '../store/desks.ts';
 import { appendEvents, type Head } from '../store/events.ts';
 import { incidentStream, insertIncident, updateIncident } from '../store/incidents.ts';
-import { addNotices } from '../store/outbox.ts';
+import { addNotices, readLanes } from '../store/outbox.ts';
 import { insertTicket, rankOf, ticketStream, updateTicket } from '../store/tickets.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Desk, Request } from './desk.ts';
-import { addressNotice, spreadOverRole } from './outbox-notices.ts';
+import { addressNotice, spreadOverLanes, spreadOverRole } from './outbox-notices.ts';
 
 type AnyEvent = { type: string; clause: ClauseId; payload: unknown };
 
@@ -104,6 +104,10 @@ async function writeRecord<State, Event extends AnyEvent>(
     const after = aggregate.evolve(state, event);
     const about = { stream: aggregate.streamOf(after), seq: event.seq };
     for (const notice of aggregate.notices(event, state)) {
+      if (notice.destination.to === 'wherePosted') {
+        told.push(...spreadOverLanes(notice, about, await readLanes(tx, desk.id, about.stream)));
+        continue;
+      }
       const members = notice.destination.to === 'role' ? await readMembers(tx, desk.id) : {};
       for (const one of spreadOverRole(notice, members))
         told.push(addressNotice(one, about, before.channels, before.cardChannel));

@@ -7,6 +7,7 @@ import { faultId, logFault } from '../fault.ts';
 import { sendCustomerNotice } from './send-customer-notice.ts';
 import { sendDiagnosticsNotice } from './send-diagnostics-notice.ts';
 import { sendSlackNotice } from './send-slack-notice.ts';
+import { sendTakeBack } from './take-back.ts';
 
 /** Sends under way at once, over all channels. */
 const atOnce = 8;
@@ -81,6 +82,7 @@ async function send(
   try {
     if (notice.destination === 'customer') await sendCustomerNotice(desk, customer, notice);
     else if (notice.destination === 'diagnostics') await sendDiagnosticsNotice(desk, diagnostics, notice);
+    else if (notice.kind === 'takeBack') await sendTakeBack(desk, slack, notice);
     else await sendSlackNotice(desk, slack, notice);
   } catch (error) {
     const id = faultId();

@@ -6,6 +6,7 @@ import { readTicketFile } from '../desk/read-ticket.ts';
 import { ticketNumber } from '../slack/words.ts';
 import { system } from '../sop/actor.ts';
 import { backoffMs } from './backoff.ts';
+import { stopOutgoing } from './stop-outgoing.ts';
 
 /** After so many attempts (half a minute of waits) the agent is asked to send by hand: the response clock runs. */
 const mostAttempts = 6;
@@ -22,6 +23,7 @@ export async function sendCustomerNotice(
   if (!file || composed?.type !== 'acknowledgementComposed')
     throw new Error(`the message of notice ${notice.key} is not in the record`);
 
+  if (file.ticket.security) return stopOutgoing(desk, notice, file.ticket.number, 'acknowledgement');
   const sending: CustomerSending = webhook
     ? await sendToCustomer(webhook, desk.clock, notice.key, file, composed.payload.text)
     : { kind: 'refused', error: 'no customer channel is set' };

@@ -6,6 +6,7 @@ import { type DiagnosticsAnswer, type DiagnosticsTool, pullPackage } from '../di
 import { ticketNumber } from '../slack/words.ts';
 import { system } from '../sop/actor.ts';
 import { backoffMs } from './backoff.ts';
+import { stopOutgoing } from './stop-outgoing.ts';
 
 /** After so many attempts the agent is told, who can ask again or pull the package by hand. */
 const mostAttempts = 5;
@@ -22,6 +23,7 @@ export async function sendDiagnosticsNotice(
   if (!file || requested?.type !== 'diagnosticsRequested')
     throw new Error(`the request of notice ${notice.key} is not in the record`);
 
+  if (file.ticket.security) return stopOutgoing(desk, notice, file.ticket.number, 'diagnostics');
   const { number: ticket } = file.ticket;
   const { account } = requested.payload;
   const { sessionLogs } = desk.sop.pack.limits;

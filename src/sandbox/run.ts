@@ -8,10 +8,12 @@ import { defaultPack } from '../sop/pack/default-pack.ts';
 import { createSandboxClock, type SandboxClock } from './clock.ts';
 import { readManifest } from './manifest.ts';
 import { runScript } from './script.ts';
+import { authorization } from './story/authorization.ts';
 import { castPeople, type Stage } from './story/cast.ts';
 import { fixes } from './story/fixes.ts';
 import { incident } from './story/incident.ts';
 import { mainRoad } from './story/main-road.ts';
+import { security } from './story/security.ts';
 import { settingUp } from './story/setting-up.ts';
 import { theRecord } from './story/the-record.ts';
 import { keepTranscript } from './transcript.ts';
@@ -74,6 +76,8 @@ async function playIn(
       ...mainRoad(stage),
       ...fixes(stage),
       ...incident(stage),
+      ...authorization(stage),
+      ...security(stage),
       ...theRecord(stage, write),
     ];
     const result = await runScript(steps, write, async () => {

@@ -52,6 +52,43 @@ export async function deliver(
   }
 }
 
+/** Whether an earlier send arrived, for what is not sent again; null when it did not. */
+export async function lookFor(
+  client: WebClient,
+  notice: ClaimedNotice,
+  piece: number,
+  place: Place,
+): Promise<Sending | null> {
+  try {
+    const ts = await findDelivered(client, notice, piece, place);
+    return ts === null ? null : { kind: 'sent', channelId: place.channelId, ts };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+/** Where a workspace lets nothing be deleted, this stands instead. */
+const takenBackWords = 'This message was taken back (SEC-2).';
+
+/** Deletes one of our own messages; where that is not allowed, its words are taken out of it. */
+export async function takeBack(
+  client: WebClient,
+  { channelId, ts }: { channelId: string; ts: string },
+): Promise<Sending> {
+  try {
+    await client.chat.delete({ channel: channelId, ts });
+    return { kind: 'sent', channelId, ts };
+  } catch (error) {
+    if (!(error instanceof WebAPIPlatformError && undeletable.has(error.data.error))) return failureOf(error);
+  }
+  try {
+    await client.chat.update({ channel: channelId, ts, text: takenBackWords, blocks: [] });
+    return { kind: 'sent', channelId, ts };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
 /** Looks for the notice's own mark among the latest messages of where it would have gone. */
 async function findDelivered(
   client: WebClient,
@@ -96,6 +133,10 @@ function markOf(
   return null;
 }
 
+const undeletable: ReadonlySet<string> = new Set([
+  'cant_delete_message',
+  'compliance_exports_prevent_deletion',
+]);
 const channelErrors: ReadonlySet<string> = new Set([
   'channel_not_found',
   'not_in_channel',

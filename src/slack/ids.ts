@@ -32,6 +32,8 @@ export const actions = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  reportSecurity: 'report_security',
+  handOver: 'hand_over',
   show: 'show',
   why: 'why',
   page: 'page',
@@ -41,6 +43,10 @@ export const actions = {
   executive: 'executive',
   setup: 'setup',
   roster: 'roster',
+  /** Beside the button of a refusal: asking to be allowed once, saying that the rule is wrong. */
+  aboutRefusal: 'about_refusal',
+  authorize: 'authorize',
+  declineAuthorization: 'decline_authorization',
 } as const;
 export type ActionName = (typeof actions)[keyof typeof actions];
 
@@ -61,7 +67,12 @@ export const forms = {
   reopen: 'reopen',
   incidentStep: 'incident_step',
   executive: 'executive',
+  reportSecurity: 'report_security',
+  handOver: 'hand_over',
   setup: 'setup',
+  askAuthorization: 'ask_authorization',
+  answerAuthorization: 'answer_authorization',
+  flagCalibration: 'flag_calibration',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];
 

@@ -1,4 +1,5 @@
 import type { Desk } from '../desk/desk.ts';
+import { mayBeTold } from '../desk/may-be-told.ts';
 import type { ClaimedNotice } from '../desk/outbox.ts';
 import { deskEventOf } from '../desk/read-desk.ts';
 import { readIncidentFile } from '../desk/read-incident.ts';
@@ -10,7 +11,7 @@ import { saidLate } from './views/late.ts';
 import { noticeViews } from './views/notices/index.ts';
 import { incidentNumber, ticketNumber } from './words.ts';
 
-/** A notice in words, from the record as it is now: the messages that it takes. */
+/** A notice in words, from the record as it is now: the messages it takes, none when it must not be told (SEC-2). */
 export async function renderNotice(desk: Desk, notice: ClaimedNotice): Promise<readonly Message[]> {
   const incident = incidentNumber(notice.stream);
   if (incident !== null) return renderIncidentNotice(desk, notice, incident);
@@ -19,9 +20,12 @@ export async function renderNotice(desk: Desk, notice: ClaimedNotice): Promise<r
   const file = await readTicketFile(desk, number);
   const event = file?.events.find(({ seq }) => seq === notice.seq);
   if (!file || !event) throw new Error(`notice ${notice.key} tells of an event that is not in the record`);
+  if (!(await mayBeTold(desk, notice, file.ticket))) return [];
   const view = isTicketKind(notice.kind) ? noticeViews[notice.kind] : null;
   if (!view) throw new Error(`no view tells of '${notice.kind}'`);
-  return inTime(desk, notice, view({ event, file, pack: desk.sop.pack }));
+  // Stored under the name of its stream: `T-12/authorization:5`.
+  const surface = notice.surface?.slice(notice.stream.length + 1) ?? null;
+  return inTime(desk, notice, view({ event, file, pack: desk.sop.pack, surface }));
 }
 
 async function renderIncidentNotice(

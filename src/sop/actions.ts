@@ -76,6 +76,7 @@ const leadActions = {
   'escalation.toManager': { from: 'lead', clause: 'LD-4', words: 'escalate to the Operations Manager' },
   'ticket.checkIn': { from: 'lead', clause: 'LD-4', words: 'check in on a monitored ticket' },
   'security.read': { from: 'lead', clause: 'SEC-2', words: 'read the details of a security ticket' },
+  'security.act': { from: 'lead', clause: 'SEC-2', words: 'work on a security ticket' },
   'security.handOver': { from: 'lead', clause: 'SEC-3', words: 'hand a security matter over' },
   'shift.plan': { from: 'lead', clause: 'CK-3', words: 'plan the shifts' },
   'handoff.prepareLead': { from: 'lead', clause: 'HO-6', words: 'prepare a lead’s handoff record' },
@@ -112,3 +113,7 @@ export type Action = keyof typeof actions;
 
 /** The ids in the order of the table: tier 1 first. */
 export const actionIds = Object.keys(actions) as Action[];
+
+export function isAction(text: string): text is Action {
+  return Object.hasOwn(actions, text);
+}

@@ -3,7 +3,7 @@ import { type Actor, type Role, roleRank, type Standing } from './actor.ts';
 import type { ClauseId } from './clauses.ts';
 import type { Refusal } from './decision.ts';
 
-export { type Action, actionIds, actions } from './actions.ts';
+export { type Action, actionIds, actions, isAction } from './actions.ts';
 export { findActions } from './find-actions.ts';
 
 /** The clause that gives each role what the role below has not. */

@@ -26,7 +26,8 @@ export type NextStep =
         | 'investigate'
         | 'close'
         | 'escalate'
-        | 'acceptEscalation';
+        | 'acceptEscalation'
+        | 'handOver';
       ticket: number;
     };
 
@@ -40,6 +41,10 @@ export type Refusal = {
   reason: string;
   whoMay: WhoMay;
   nextStep: NextStep | null;
+  /** The number of the ticket it was said on; absent where none is concerned. */
+  ticket?: number;
+  /** AU-6: a role above could let this through once, and the reader may ask for that. */
+  ask?: true;
 };
 
 export type Decision<Event> =

@@ -24,7 +24,15 @@ export type DeskEvent =
   | { type: 'channelsSet'; clause: ClauseId; payload: { channels: Channels } }
   | { type: 'channelLost'; clause: ClauseId; payload: { channelId: string; error: string } }
   | { type: 'channelFound'; clause: ClauseId; payload: { channelId: string } }
-  | { type: 'attemptRefused'; clause: ClauseId; payload: { refusal: Refusal } };
+  | { type: 'attemptRefused'; clause: ClauseId; payload: { refusal: Refusal } }
+  | CalibrationFlagged;
+
+/** AU-7: from a refusal that concerned no one ticket; kept for the SOP review. */
+type CalibrationFlagged = {
+  type: 'calibrationFlagged';
+  clause: ClauseId;
+  payload: { action: Action; refused: ClauseId; words: string };
+};
 
 export type DeskCommand =
   | { type: 'setMember'; userId: UserId; role: Role }
@@ -35,7 +43,9 @@ export type DeskCommand =
   /** From delivery: a channel is archived, gone, or Handrail is no member of it; or it takes messages again. */
   | { type: 'channelState'; channelId: string; error: string | null }
   /** A refusal that concerns no one ticket (looking at the queue, opening a ticket): it only has to be recorded. */
-  | { type: 'attempt'; action: Action };
+  | { type: 'attempt'; action: Action }
+  /** AU-7. */
+  | { type: 'flagCalibration'; action: Action; refused: ClauseId; words: string };
 
 export function decideDesk(command: DeskCommand, desk: DeskSettings, context: Context): Decision<DeskEvent> {
   switch (command.type) {
@@ -48,6 +58,16 @@ export function decideDesk(command: DeskCommand, desk: DeskSettings, context: Co
     case 'attempt': {
       const refusal = checkAuthority(context.actor, command.action);
       return refusal ? refused(refusal) : accepted();
+    }
+    case 'flagCalibration': {
+      const refusal = checkAuthority(context.actor, 'calibration.flag');
+      if (refusal) return refused(refusal);
+      const { action, refused: clause, words } = command;
+      return accepted({
+        type: 'calibrationFlagged',
+        clause: 'AU-7',
+        payload: { action, refused: clause, words },
+      });
     }
     case 'channelState': {
       const { channelId, error } = command;
@@ -95,6 +115,7 @@ export function evolveDesk(desk: DeskSettings, event: Recorded<DeskEvent>): Desk
     case 'channelFound':
       return { ...desk, lostChannels: desk.lostChannels.filter((id) => id !== event.payload.channelId) };
     case 'attemptRefused':
+    case 'calibrationFlagged':
       return desk;
   }
 }

@@ -11,6 +11,8 @@ export type Destination =
   | { to: 'person'; id: UserId }
   /** Everybody who holds the role; where nobody does, those of the next role above. */
   | { to: 'role'; role: Role }
+  /** Every channel, thread and person that was told anything of the ticket before (SEC-2). */
+  | { to: 'wherePosted' }
   | { to: 'customer' }
   /** The diagnostics tool (T2-4). */
   | { to: 'diagnostics' };

@@ -158,6 +158,7 @@ export type ClaimedNotice = {
   seq: number;
   destination: string;
   channelId: string;
+  lane: string;
   surface: string | null;
   attempts: number;
   /** An earlier send may have reached Slack: look for it first. */
@@ -205,5 +206,5 @@ export function claimNotices(
       "state" = 'sending', "attempts" = n."attempts" + 1, "leaseUntil" = ${leaseUntil}, "pendingSurface" = NULL
     FROM "head" h WHERE n."id" = h."id"
     RETURNING n."id", n."deskId", n."key", n."kind", n."stream", n."seq", n."destination", n."channelId",
-      n."surface", n."attempts", n."uncertain", n."sentTs", n."createdAt"`;
+      n."lane", n."surface", n."attempts", n."uncertain", n."sentTs", n."createdAt"`;
 }

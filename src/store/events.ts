@@ -66,6 +66,40 @@ export function recordedFrom<Event extends AnyEvent>(row: EventRow): Recorded<Ev
   });
 }
 
+/** Attempts refused in a period, by the clause that refused them (AU-6). From `from`, up to but not including `to`. */
+export async function countRefusals(
+  db: Reader,
+  deskId: number,
+  from: Date,
+  to: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.event.groupBy({
+    by: ['clause'],
+    where: { deskId, type: 'attemptRefused', at: { gte: from, lt: to } },
+    _count: { _all: true },
+  });
+  return new Map(rows.map(({ clause, _count }) => [clause, _count._all]));
+}
+
+/** How often each clause was flagged as badly calibrated in a period (AU-7). */
+export async function countCalibrationFlags(
+  db: Reader,
+  deskId: number,
+  from: Date,
+  to: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await db.event.findMany({
+    where: { deskId, type: 'calibrationFlagged', at: { gte: from, lt: to } },
+    select: { payload: true },
+  });
+  const counts = new Map<string, number>();
+  for (const { payload } of rows) {
+    const { refused } = fromJson<{ refused: ClauseId }>(payload);
+    counts.set(refused, (counts.get(refused) ?? 0) + 1);
+  }
+  return counts;
+}
+
 /** An event as the chain sees it. */
 export type StoredChainLink = Omit<ChainedEvent, 'deskId' | 'stream'> & { hash: string };
 

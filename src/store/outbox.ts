@@ -65,11 +65,13 @@ export async function recordSent(
     complete: boolean;
     /** Where a surface stands from now on. */
     surface: { surface: string; channelId: string; ts: string } | null;
+    /** The message that stands there now, new or brought up to date. */
+    posted: { stream: string; lane: string; channelId: string; ts: string } | null;
     at: Date;
     nextSendAt: Date;
   },
 ): Promise<void> {
-  const { surface } = sent;
+  const { surface, posted, deskId } = sent;
   const notice = db.notice.update({
     where: { id: sent.id },
     data: {
@@ -95,7 +97,66 @@ export async function recordSent(
         }),
       ]
     : [];
-  await inOneTransaction(db, [notice, pace, ...place]);
+  const stands = posted
+    ? [
+        db.posted.upsert({
+          where: { deskId_channelId_ts: { deskId, channelId: posted.channelId, ts: posted.ts } },
+          create: { deskId, ...posted, noticeId: sent.id },
+          update: {},
+          select: { ts: true },
+        }),
+      ]
+    : [];
+  await inOneTransaction(db, [notice, pace, ...place, ...stands]);
+}
+
+export type PostedMessage = { channelId: string; ts: string };
+
+/** What notices before `before` have standing in Slack, of one ticket and lane; oldest first. */
+export function readPosted(
+  db: Reader,
+  deskId: number,
+  of: { stream: string; lane: string; before: bigint },
+): Promise<readonly PostedMessage[]> {
+  const { stream, lane, before } = of;
+  return db.posted.findMany({
+    where: { deskId, stream, lane, noticeId: { lt: before } },
+    orderBy: [{ noticeId: 'asc' }, { ts: 'asc' }],
+    select: { channelId: true, ts: true },
+  });
+}
+
+/** It stands there no more, and nothing is kept up to date in it. */
+export async function forgetPosted(
+  db: Reader,
+  deskId: number,
+  { channelId, ts }: PostedMessage,
+): Promise<void> {
+  await inOneTransaction(db, [
+    db.posted.deleteMany({ where: { deskId, channelId, ts } }),
+    db.surface.deleteMany({ where: { deskId, channelId, ts } }),
+  ]);
+}
+
+/** Every lane by which anything of a ticket was told in Slack, or is going to be, with where it leads. */
+export async function readLanes(
+  tx: Transaction,
+  deskId: number,
+  stream: string,
+): Promise<readonly Pick<NewNotice, 'destination' | 'channelId' | 'lane'>[]> {
+  const rows = await tx.notice.findMany({
+    where: {
+      deskId,
+      stream,
+      channelId: { not: null },
+      destination: { notIn: ['customer', 'diagnostics'] },
+    },
+    distinct: ['lane'],
+    orderBy: [{ lane: 'asc' }, { id: 'desc' }],
+    select: { destination: true, channelId: true, lane: true },
+  });
+  // The card's own destination is its channel; the lane is the thread's.
+  return rows.map((row) => (row.lane === stream ? { ...row, destination: `thread:${stream}` } : row));
 }
 
 /** The send did not happen, or nobody knows: it is tried again at `nextAttemptAt`. */

@@ -67,6 +67,7 @@ const table: Record<Role, readonly string[]> = {
     'escalation.toManager',
     'ticket.checkIn',
     'security.read',
+    'security.act',
     'security.handOver',
     'shift.plan',
     'handoff.prepareLead',

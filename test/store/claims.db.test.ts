@@ -25,6 +25,7 @@ const sent = (one: { id: bigint; channelId: string }, nextSendAt = at(1)) =>
     ts: ['1.1'],
     complete: true,
     surface: null,
+    posted: null,
     at: at(1),
     nextSendAt,
   });
@@ -134,6 +135,7 @@ function claimsInOrder(several: boolean): void {
         ts: [...pieces, `1.${pieces.length + 1}`],
         complete: pieces.length === 2,
         surface: null,
+        posted: null,
         at: at(1),
         nextSendAt: at(1),
       });

@@ -125,6 +125,18 @@ CREATE TABLE "Surface" (
 );
 
 -- CreateTable
+CREATE TABLE "Posted" (
+    "deskId" INTEGER NOT NULL,
+    "channelId" TEXT NOT NULL,
+    "ts" TEXT NOT NULL,
+    "stream" TEXT NOT NULL,
+    "lane" TEXT NOT NULL,
+    "noticeId" BIGINT NOT NULL,
+
+    CONSTRAINT "Posted_pkey" PRIMARY KEY ("deskId","channelId","ts")
+);
+
+-- CreateTable
 CREATE TABLE "ChannelPace" (
     "deskId" INTEGER NOT NULL,
     "channelId" TEXT NOT NULL,
@@ -171,6 +183,9 @@ CREATE INDEX "Incident_deskId_status_idx" ON "Incident"("deskId", "status");
 CREATE INDEX "Incident_nextDueAt_idx" ON "Incident"("nextDueAt");
 
 -- CreateIndex
+CREATE INDEX "Event_deskId_type_at_idx" ON "Event"("deskId", "type", "at");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Event_deskId_requestKey_key" ON "Event"("deskId", "requestKey");
 
 -- CreateIndex
@@ -184,6 +199,9 @@ CREATE INDEX "Notice_deskId_lane_state_id_idx" ON "Notice"("deskId", "lane", "st
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Notice_deskId_pendingSurface_key" ON "Notice"("deskId", "pendingSurface");
+
+-- CreateIndex
+CREATE INDEX "Posted_deskId_stream_lane_idx" ON "Posted"("deskId", "stream", "lane");
 
 -- AddForeignKey
 ALTER TABLE "Member" ADD CONSTRAINT "Member_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
@@ -202,6 +220,9 @@ ALTER TABLE "Notice" ADD CONSTRAINT "Notice_deskId_fkey" FOREIGN KEY ("deskId") 
 
 -- AddForeignKey
 ALTER TABLE "Surface" ADD CONSTRAINT "Surface_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Posted" ADD CONSTRAINT "Posted_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "ChannelPace" ADD CONSTRAINT "ChannelPace_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -233,7 +233,7 @@ async function arrives(stage: Stage, externalId: string, title: string, account:
 }
 
 /** Taken, classified, acknowledged and confirmed. */
-async function readyForFixes(agent: Person, ticket: number, symptom: string): Promise<void> {
+export async function readyForFixes(agent: Person, ticket: number, symptom: string): Promise<void> {
   await agent.types('/ticket next', { in: 'tickets' });
   await agent.sees(`T-${ticket} is yours`);
   await agent.types(`/classify ${ticket} AUTH P2`, { in: 'tickets' });

@@ -6,6 +6,7 @@ import { type ActionName, actions } from '../ids.ts';
 import { type ClassifyChoices, classifyFields } from '../views/forms/classify.ts';
 import { buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
+import { handleAboutRefusal, handleAnswerAuthorizationForm } from './authorization.ts';
 import type { Click } from './click.ts';
 import { handleSetupForm } from './commands/ops.ts';
 import { handleRoster } from './commands/ops-roster.ts';
@@ -31,6 +32,7 @@ import {
 import { handleExecutiveForm, handleIncidentStepForm, handleShowIncident } from './incidents.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleHandOverForm, handleReportSecurityForm } from './security.ts';
 
 export type ActionHandler = {
   opensForm: boolean;
@@ -125,6 +127,14 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: true,
     run: (bot, asked, { value }) => handleReopenForm(bot, asked, Number(value)),
   },
+  [actions.reportSecurity]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleReportSecurityForm(bot, asked, Number(value)),
+  },
+  [actions.handOver]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleHandOverForm(bot, asked, Number(value)),
+  },
   [actions.show]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleRead(bot, asked, { what: 'show', ticket: Number(value) }, 1),
@@ -151,6 +161,15 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.executive]: { opensForm: true, run: handleExecutiveForm },
   [actions.setup]: { opensForm: true, run: handleSetupForm },
   [actions.roster]: { opensForm: false, run: (bot, asked) => handleRoster(bot, asked, 'list') },
+  [actions.aboutRefusal]: { opensForm: true, run: handleAboutRefusal },
+  [actions.authorize]: {
+    opensForm: true,
+    run: (bot, asked, click) => handleAnswerAuthorizationForm(bot, asked, click, true),
+  },
+  [actions.declineAuthorization]: {
+    opensForm: true,
+    run: (bot, asked, click) => handleAnswerAuthorizationForm(bot, asked, click, false),
+  },
 };
 
 /** T1-3: the symptoms follow the category, so the form is drawn again with those of the chosen one. */

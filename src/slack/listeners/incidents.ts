@@ -5,7 +5,7 @@ import { prepareForm } from '../../desk/prepare-form.ts';
 import { readIncidentAs, readIncidentsAs } from '../../desk/read-incident.ts';
 import { type IncidentStep, incidentSteps } from '../../sop/incident/decide.ts';
 import type { IncidentState } from '../../sop/incident/state.ts';
-import { type Answer, fieldError, form, nothing, say } from '../answer.ts';
+import { type Answer, fieldError, form, nothing, refuse, say, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { buildIncidentStepForm, type IncidentStepMetadata, incidentFields } from '../views/forms/incident.ts';
 import { buildExecutiveForm, type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
@@ -15,7 +15,6 @@ import {
   buildUnknownIncident,
   incidentsListed,
 } from '../views/incidents.ts';
-import { buildRefusal } from '../views/refusal.ts';
 import { buildSentence } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import type { Click } from './click.ts';
@@ -25,11 +24,9 @@ import type { Submission } from './submission.ts';
 /** `/ops incidents`. */
 export async function handleIncidents({ desk }: Bot, asked: Asked): Promise<Answer> {
   const reading = await readIncidentsAs(desk, asked, incidentsListed);
-  return say(
-    reading.kind === 'read'
-      ? buildIncidents(reading.incidents, desk.sop.pack)
-      : buildRefusal(reading.refusal),
-  );
+  return reading.kind === 'read'
+    ? say(buildIncidents(reading.incidents, desk.sop.pack))
+    : refuse(reading.refusal);
 }
 
 export async function handleShowIncident({ desk }: Bot, asked: Asked, { value }: Click): Promise<Answer> {
@@ -38,9 +35,9 @@ export async function handleShowIncident({ desk }: Bot, asked: Asked, { value }:
     case 'read':
       return form(buildIncidentPage(reading.file, reading.tickets, desk.sop.pack));
     case 'refused':
-      return say(buildRefusal(reading.refusal));
+      return refuse(reading.refusal);
     case 'unknownIncident':
-      return say(buildUnknownIncident(reading.number));
+      return sayUndone(buildUnknownIncident(reading.number));
   }
 }
 
@@ -79,9 +76,9 @@ function answerIncident(outcome: IncidentOutcome, done: (incident: IncidentState
     case 'done':
       return done(outcome.incident);
     case 'refused':
-      return say(buildRefusal(outcome.refusal));
+      return refuse(outcome.refusal);
     case 'unknownIncident':
-      return say(buildUnknownIncident(outcome.number));
+      return sayUndone(buildUnknownIncident(outcome.number));
     case 'repeated':
       return nothing;
   }

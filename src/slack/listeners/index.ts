@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { App, BlockAction, BlockElementAction, RespondFn, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import type { Message } from '../answer.ts';
+import { type Answer, type Message, type ShownAnswer, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type ActionName, actionPattern, actions, forms, shortcuts } from '../ids.ts';
 import { messageView } from '../views/elements.ts';
+import { buildRefusal } from '../views/refusal.ts';
 import { sentenceMarkup } from '../views/rich-text.ts';
 import { actionHandlers } from './actions.ts';
-import { askedBy } from './asked.ts';
+import { type Asked, askedBy } from './asked.ts';
 import { findForm } from './commands/command.ts';
 import { commandList } from './commands/index.ts';
 import { handleOpenForm } from './commands/ticket-forms.ts';
@@ -20,6 +21,15 @@ import { openViewTurns, type ViewTurns } from './view-turns.ts';
 /** The routing table: what Slack sends, and who answers it. `keep` holds what is under way until it is done. */
 export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>) => Promise<T>): void {
   const turns = openViewTurns();
+  /** Finds out who asks, lets the handler answer, and puts a refusal in words for them. */
+  const answering = async (
+    from: Parameters<typeof askedBy>[1],
+    handle: (asked: Asked) => Promise<Answer>,
+  ): Promise<ShownAnswer> => {
+    const asked = await askedBy(bot, from);
+    const answer = await handle(asked);
+    return answer.kind === 'refused' ? sayUndone(buildRefusal(answer.refusal, asked.actor)) : answer;
+  };
   for (const command of commandList) {
     app.command(command.name, async ({ command: typed, ack, respond }) => {
       await ack();
@@ -27,7 +37,7 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
       const from = { userId: typed.user_id, teamId: typed.team_id, triggerId: typed.trigger_id };
       const door = doorOf(bot, from, (message) => respondPrivately(respond, message, null));
       await keep(
-        serve(bot, door, form.opensForm, async () => form.run(bot, await askedBy(bot, from), typed.text)),
+        serve(bot, door, form.opensForm, () => answering(from, (asked) => form.run(bot, asked, typed.text))),
       );
     });
   }
@@ -43,8 +53,8 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
       };
       const click = { value: clickValue(name, action), fields: fieldValues(body.view?.state.values) };
       await keep(
-        serve(bot, doorOfAction(bot, turns, body, respond), handler.opensForm, async () =>
-          handler.run(bot, await askedBy(bot, from), click),
+        serve(bot, doorOfAction(bot, turns, body, respond), handler.opensForm, () =>
+          answering(from, (asked) => handler.run(bot, asked, click)),
         ),
       );
     });
@@ -67,7 +77,7 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
             view.id,
             submission.fields.texts,
             (response) => (response ? ack(response) : ack()),
-            async () => submissionHandlers[name](bot, await askedBy(bot, from), submission),
+            () => answering(from, (asked) => submissionHandlers[name](bot, asked, submission)),
           ),
         );
       },
@@ -82,8 +92,8 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
       triggerId: shortcut.trigger_id,
     };
     await keep(
-      serve(bot, doorOf(bot, from, null), true, async () =>
-        handleOpenForm(bot, await askedBy(bot, from), { source: 'shortcut', message: null }, null),
+      serve(bot, doorOf(bot, from, null), true, () =>
+        answering(from, (asked) => handleOpenForm(bot, asked, { source: 'shortcut', message: null }, null)),
       ),
     );
   });
@@ -98,11 +108,12 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
         triggerId: shortcut.trigger_id,
       };
       await keep(
-        serve(bot, doorOf(bot, from, null), true, async () => {
-          const asked = await askedBy(bot, from);
-          const { draft, message } = await draftFromMessage(bot, shortcut);
-          return handleOpenForm(bot, asked, { source: 'message', message }, draft);
-        }),
+        serve(bot, doorOf(bot, from, null), true, () =>
+          answering(from, async (asked) => {
+            const { draft, message } = await draftFromMessage(bot, shortcut);
+            return handleOpenForm(bot, asked, { source: 'message', message }, draft);
+          }),
+        ),
       );
     },
   );
@@ -171,10 +182,11 @@ function submissionKey(viewId: string, values: unknown): string {
   return `${viewId}:${createHash('sha256').update(JSON.stringify(values)).digest('hex')}`;
 }
 
-/** A button's value; of a choice in a form, what it is about and what was chosen: `12:AUTH`. */
+/** A button's value; of a choice or a menu, what it is about and what was chosen: `12:AUTH`. */
 function clickValue(name: ActionName, action: BlockElementAction): string {
   if (action.type === 'button') return action.value ?? '';
   const about = action.action_id.slice(name.length + 1);
-  const chosen = action.type === 'static_select' ? action.selected_option?.value : undefined;
+  const chooses = action.type === 'static_select' || action.type === 'overflow';
+  const chosen = chooses ? action.selected_option?.value : undefined;
   return `${about}:${chosen ?? ''}`;
 }

@@ -1,8 +1,7 @@
 import type { Outcome } from '../../desk/desk.ts';
 import type { Reading } from '../../desk/read-ticket.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
-import { type Answer, nothing, say, sayUndone } from '../answer.ts';
-import { buildRefusal } from '../views/refusal.ts';
+import { type Answer, nothing, refuse, sayUndone } from '../answer.ts';
 import { buildUnknownTicket } from '../views/short-answers.ts';
 
 /** What a person is answered: `done` for what happened, the refusal or the missing ticket otherwise. */
@@ -11,7 +10,7 @@ export function answerOutcome(outcome: Outcome, done: (ticket: TicketState) => A
     case 'done':
       return done(outcome.ticket);
     case 'refused':
-      return sayUndone(buildRefusal(outcome.refusal));
+      return refuse(outcome.refusal);
     case 'unknownTicket':
       return sayUndone(buildUnknownTicket(outcome.number));
     case 'repeated':
@@ -21,7 +20,5 @@ export function answerOutcome(outcome: Outcome, done: (ticket: TicketState) => A
 
 /** What is answered when something could not be read: the refusal, or that there is no such ticket. */
 export function answerUnread(reading: Exclude<Reading<unknown>, { kind: 'read' }>): Answer {
-  return reading.kind === 'refused'
-    ? say(buildRefusal(reading.refusal))
-    : say(buildUnknownTicket(reading.number));
+  return reading.kind === 'refused' ? refuse(reading.refusal) : sayUndone(buildUnknownTicket(reading.number));
 }

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
 import { faultId, logFault } from '../../fault.ts';
-import { type Answer, type Message, sayUndone } from '../answer.ts';
+import { type Message, type ShownAnswer, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { messageView, withWritten } from '../views/elements.ts';
 import {
@@ -34,7 +34,7 @@ export async function serve(
   bot: Bot,
   door: Door,
   opensForm: boolean,
-  handler: () => Promise<Answer>,
+  handler: () => Promise<ShownAnswer>,
 ): Promise<void> {
   const work = answerOrFault(bot, handler);
   const loading =
@@ -47,7 +47,7 @@ export async function serve(
   }
 }
 
-async function give(bot: Bot, door: Door, loading: string | null, answer: Answer): Promise<void> {
+async function give(bot: Bot, door: Door, loading: string | null, answer: ShownAnswer): Promise<void> {
   const update = (view: ModalView) => bot.interactive.views.update({ view_id: loading ?? '', view });
   switch (answer.kind) {
     case 'nothing':
@@ -73,7 +73,7 @@ export async function serveSubmission(
   viewId: string,
   written: readonly string[],
   ack: (response?: SubmissionResponse) => Promise<void>,
-  handler: () => Promise<Answer>,
+  handler: () => Promise<ShownAnswer>,
 ): Promise<void> {
   const work = answerOrFault(bot, handler);
   if (await settlesWithin(work, savingAfter)) return ack(responseTo(await work, written));
@@ -88,7 +88,7 @@ export type SubmissionResponse =
   | { response_action: 'update'; view: ModalView }
   | { response_action: 'clear' };
 
-function responseTo(answer: Answer, written: readonly string[]): SubmissionResponse {
+function responseTo(answer: ShownAnswer, written: readonly string[]): SubmissionResponse {
   switch (answer.kind) {
     case 'nothing':
       return { response_action: 'clear' };
@@ -103,7 +103,7 @@ function responseTo(answer: Answer, written: readonly string[]): SubmissionRespo
   }
 }
 
-function finalView(answer: Answer): ModalView {
+function finalView(answer: ShownAnswer): ModalView {
   switch (answer.kind) {
     case 'form':
       return answer.view;
@@ -119,7 +119,7 @@ function finalView(answer: Answer): ModalView {
   }
 }
 
-async function answerOrFault(bot: Bot, handler: () => Promise<Answer>): Promise<Answer> {
+async function answerOrFault(bot: Bot, handler: () => Promise<ShownAnswer>): Promise<ShownAnswer> {
   try {
     return await handler();
   } catch (error) {

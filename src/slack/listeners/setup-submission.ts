@@ -2,9 +2,8 @@ import { WebAPIPlatformError } from '@slack/web-api';
 import { setChannels } from '../../desk/set-channels.ts';
 import type { Channels } from '../../sop/desk-settings.ts';
 import { channelRoles } from '../../sop/notice.ts';
-import { type Answer, nothing, say } from '../answer.ts';
+import { type Answer, nothing, refuse, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
-import { buildRefusal } from '../views/refusal.ts';
 import { buildSetupDone } from '../views/setup-done.ts';
 import type { Asked } from './asked.ts';
 import type { Submission } from './submission.ts';
@@ -25,7 +24,7 @@ export async function handleSetup(bot: Bot, asked: Asked, { fields }: Submission
 
   const channels: Channels = Object.fromEntries(chosen.map(({ role, channelId }) => [role, channelId]));
   const outcome = await setChannels(bot.desk, asked, channels);
-  if (outcome.kind === 'refused') return say(buildRefusal(outcome.refusal));
+  if (outcome.kind === 'refused') return refuse(outcome.refusal);
   return outcome.kind === 'done' ? say(buildSetupDone(channels)) : nothing;
 }
 

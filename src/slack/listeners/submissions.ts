@@ -11,9 +11,11 @@ import { type AcknowledgeMetadata, acknowledgeFields } from '../views/forms/ackn
 import { type ClassifyMetadata, classifyFields } from '../views/forms/classify.ts';
 import { type OpenTicketMetadata, openTicketFields } from '../views/forms/open-ticket.ts';
 import { type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
+import { buildReported } from '../views/restricted.ts';
 import { buildOpened, buildTaken, buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { attachmentsFromLines } from './attachment-lines.ts';
+import { handleAnswerAuthorization, handleAskAuthorization, handleFlagCalibration } from './authorization.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
 import { handleAccept, handleEscalate } from './escalation-forms.ts';
 import type { FieldValues } from './field-values.ts';
@@ -21,6 +23,7 @@ import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleExecutive, handleIncidentStep } from './incidents.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
 
@@ -41,7 +44,12 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.reopen]: handleReopen,
   [forms.incidentStep]: handleIncidentStep,
   [forms.executive]: handleExecutive,
+  [forms.reportSecurity]: handleReportSecurity,
+  [forms.handOver]: handleHandOver,
   [forms.setup]: handleSetup,
+  [forms.askAuthorization]: handleAskAuthorization,
+  [forms.answerAuthorization]: handleAnswerAuthorization,
+  [forms.flagCalibration]: handleFlagCalibration,
 };
 
 /** SC-1. Every field that needs another look is named at once. */
@@ -66,8 +74,10 @@ async function handleOpenTicket(bot: Bot, asked: Asked, { fields, metadata }: Su
     externalId: null,
     source,
     message,
+    security: fields.many(openTicketFields.security).length > 0,
   });
   if (outcome.kind !== 'done') return answerOutcome(outcome, () => nothing);
+  if (outcome.ticket.security) return say(buildReported(outcome.ticket.number));
   const { channels } = await settingsOf(bot.desk);
   return say(buildOpened(outcome.ticket, channels.tickets !== undefined));
 }
@@ -158,7 +168,7 @@ async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: S
     return {
       kind: 'fieldErrors',
       errors: {
-        [acknowledgeFields.message]: `${outcome.refusal.clause}: ${outcome.refusal.reason} Who may: Team Lead or above.`,
+        [acknowledgeFields.message]: `${outcome.refusal.clause}: ${outcome.refusal.reason} Who may: Team Lead or above. The three dots below the message ask for it.`,
       },
     };
   return answerOutcome(outcome, (acknowledged) =>

@@ -1,4 +1,4 @@
-import { ownedBy } from '../../desk/read-desk.ts';
+import { ownedAs } from '../../desk/read-desk.ts';
 import { readAs } from '../../desk/read-ticket.ts';
 import { asWritten } from '../../sop/as-written.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
@@ -65,10 +65,11 @@ async function withTicketInHand(
   run: (ticket: number) => Promise<Answer>,
   ask: (several: readonly TicketState[]) => Message,
 ): Promise<Answer> {
-  const owned = await ownedBy(bot.desk, asked.userId);
-  const [only] = owned;
-  if (!only) return noTicket(bot, asked);
-  return owned.length === 1 ? run(only.number) : say(ask(owned));
+  const { readable, restricted } = await ownedAs(bot.desk, asked.actor, asked.userId);
+  // SEC-2: one that was closed to its owner is no choice; where there is no other, its refusal says why.
+  const only = readable[0]?.number ?? restricted[0];
+  if (only === undefined) return noTicket(bot, asked);
+  return readable.length <= 1 ? run(only) : say(ask(readable));
 }
 
 /** Who may not act here at all learns that first, and the attempt is kept. */

@@ -8,12 +8,15 @@ import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
 import { type ButtonSpec, buttons, header } from './elements.ts';
 import { escalationLine } from './escalation-lines.ts';
+import { buildRestricted } from './restricted.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
 
 /** The ticket's one message in the tickets channel. It says where the ticket stands; its thread is the record. */
 export function buildCard(ticket: TicketState, pack: Pack): Message {
+  // SEC-2: who may read it finds it with /ticket show.
+  if (ticket.security) return buildRestricted(ticket.number);
   const { number, title, customerAccount, linkedAccounts, clocks } = ticket;
   const step = stepWords(ticket, pack);
   // All of them are on the ticket's page.
@@ -45,7 +48,9 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         ...escalateButton(ticket, pack),
         { label: 'Show', action: actions.show, about: number },
         { label: 'Why', action: actions.why, about: number },
-        ...(ticket.status === 'closed' ? [{ label: 'Reopen', action: actions.reopen, about: number }] : []),
+        ...(ticket.status === 'closed'
+          ? [{ label: 'Reopen', action: actions.reopen, about: number }]
+          : [{ label: 'Security', action: actions.reportSecurity, about: number }]),
       ),
     ],
   };

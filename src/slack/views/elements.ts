@@ -8,6 +8,7 @@ import type {
   InputBlock,
   KnownBlock,
   ModalView,
+  Overflow,
   PlainTextElement,
   PlainTextOption,
 } from '@slack/types';
@@ -44,6 +45,17 @@ export type ButtonSpec = {
 
 export function buttons(...of: readonly ButtonSpec[]): ActionsBlock {
   return { type: 'actions', elements: of.map(button) };
+}
+
+/** Rarer ways on, behind the three dots beside the buttons. What is chosen comes back as `about:value`. */
+export type MenuSpec = { action: ActionName; about: string; options: readonly PlainTextOption[] };
+
+export function buttonsAndMenu(
+  of: readonly ButtonSpec[],
+  { action, about, options }: MenuSpec,
+): ActionsBlock {
+  const menu: Overflow = { type: 'overflow', action_id: actionId(action, about), options: [...options] };
+  return { type: 'actions', elements: [...of.map(button), menu] };
 }
 
 function button({ label, action, about, value, primary, confirm }: ButtonSpec): Button {

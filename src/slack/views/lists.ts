@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types';
-import type { Waiting } from '../../desk/read-desk.ts';
+import type { Owned, Waiting } from '../../desk/read-desk.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
@@ -7,6 +7,7 @@ import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
 import { buttons } from './elements.ts';
+import { restrictedWords } from './restricted.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
 import { clockLine, ticketLine } from './ticket-lines.ts';
@@ -69,12 +70,13 @@ function numbered(tickets: readonly TicketState[], pack: Pack): readonly Line[] 
 }
 
 /** `/ticket mine`: what one person owns, each with its next step. */
-export function buildMine(tickets: readonly TicketState[], pack: Pack): Message {
+export function buildMine({ readable: tickets, restricted }: Owned, pack: Pack): Message {
+  const closed = restricted.slice(0, listed).map((number): Line => [restrictedWords(number)]);
   if (tickets.length === 0) {
     return {
       text: 'You have no ticket in hand.',
       blocks: [
-        lines(['You have no ticket in hand.']),
+        lines(['You have no ticket in hand.'], ...closed),
         buttons({ label: 'Take next', action: actions.takeNext, about: 'queue', primary: true }),
       ],
     };
@@ -103,6 +105,7 @@ export function buildMine(tickets: readonly TicketState[], pack: Pack): Message 
           buttons(...stepButton(ticket, pack), { label: 'Show', action: actions.show, about: number }),
         ];
       }),
+      ...(closed.length > 0 ? [lines(...closed)] : []),
       ...(rest > 0 ? [lines([`… and ${rest} more: name the number, as in /ticket show 12.`])] : []),
     ],
   };

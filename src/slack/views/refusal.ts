@@ -1,33 +1,45 @@
+import type { Actor } from '../../sop/actor.ts';
 import { roleName } from '../../sop/authority.ts';
 import { clauses } from '../../sop/clauses.ts';
-import type { NextStep, Refusal, WhoMay } from '../../sop/decision.ts';
+import type { NextStep, Refusal } from '../../sop/decision.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
-import { type ButtonSpec, buttons } from './elements.ts';
+import { type ButtonSpec, buttons, buttonsAndMenu } from './elements.ts';
+import { refusalMenu } from './refusal-menu.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 
-/** A refusal as its one reader sees it: what stopped it, the clause, who may, and one button onward. */
-export function buildRefusal(refusal: Refusal): Message {
+/**
+ * A refusal as its one reader sees it: what stopped it, the clause, who may, and one button onward. Whoever is on the
+ * desk can also ask to be allowed once (AU-6), or say that the rule is badly calibrated (AU-7).
+ */
+export function buildRefusal(refusal: Refusal, reader: Actor): Message {
   const { clause, nextStep } = refusal;
+  const way = nextStep ? [onward(nextStep)] : [];
+  const onTheDesk = reader.kind === 'person' && reader.role !== null;
   return {
     text: `Not done (${clause}). ${refusal.reason}`,
     blocks: [
       lines(
         [{ bold: 'Not done. ' }, ...sentence(refusal.reason)],
         [{ bold: `${clause} ` }, clauses[clause]],
-        [{ bold: 'Who may: ' }, ...whoMayWords(refusal.whoMay)],
+        [{ bold: 'Who may: ' }, ...whoMayWords(refusal, reader)],
       ),
-      ...(nextStep ? [buttons(onward(nextStep))] : []),
+      ...(onTheDesk ? [buttonsAndMenu(way, refusalMenu(refusal))] : way.length > 0 ? [buttons(...way)] : []),
     ],
   };
 }
 
-function whoMayWords(whoMay: WhoMay): Line {
+function whoMayWords({ whoMay, nextStep }: Refusal, reader: Actor): Line {
   switch (whoMay.kind) {
     case 'role':
       return [whoMay.atLeast === 'manager' ? roleName('manager') : `${roleName(whoMay.atLeast)} or above`];
-    case 'people':
-      return whoMay.ids.flatMap((person, index): Line => (index === 0 ? [{ person }] : [', ', { person }]));
+    case 'people': {
+      const others = whoMay.ids.filter((id) => reader.kind !== 'person' || id !== reader.id);
+      // Nobody has to be told to ask themselves: what stands in the way is said above, and how to go on below.
+      if (others.length === 0)
+        return [nextStep ? 'you, once that is settled; the button below helps' : 'you, once that is settled'];
+      return others.flatMap((person, index): Line => (index === 0 ? [{ person }] : [', ', { person }]));
+    }
     case 'nobody':
       return ['nobody, as it stands'];
   }
@@ -69,6 +81,8 @@ function onward(next: NextStep): ButtonSpec {
       return { label: 'Escalate', action: actions.escalate, about: next.ticket, primary: true };
     case 'acceptEscalation':
       return { label: 'Accept', action: actions.acceptEscalation, about: next.ticket, primary: true };
+    case 'handOver':
+      return { label: 'Hand over', action: actions.handOver, about: next.ticket, primary: true };
     case 'show':
       return { label: 'Show', action: actions.show, about: next.ticket, primary: true };
     case 'why':

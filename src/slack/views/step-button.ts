@@ -24,6 +24,8 @@ export function stepButton(ticket: TicketState, pack: Pack): readonly ButtonSpec
       return primary('Record result', actions.recordResult);
     case 'verify':
       return primary('Verify', actions.verify);
+    case 'handOver':
+      return primary('Hand over', actions.handOver);
     case 'close':
       return primary('Close', actions.close);
     case 'escalate':

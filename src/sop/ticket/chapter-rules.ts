@@ -1,19 +1,30 @@
 import type { Pack } from '../pack/schema.ts';
+import { type AuthorizationCommand, authorizationDeciders } from './authorization/commands.ts';
+import { authorizationObligations } from './authorization/obligations.ts';
 import type { ChapterObligation, Deciders } from './chapter.ts';
 import { type EscalationCommand, escalationDeciders } from './escalation/commands.ts';
 import { escalationObligations } from './escalation/obligations.ts';
 import { type IncidentChapterCommand, incidentDeciders } from './incident/commands.ts';
+import { type SecurityCommand, securityDeciders } from './security/commands.ts';
 import type { TicketState } from './state.ts';
 
-export type ChapterCommand = EscalationCommand | IncidentChapterCommand;
+export type ChapterCommand =
+  | EscalationCommand
+  | AuthorizationCommand
+  | SecurityCommand
+  | IncidentChapterCommand;
 
 export const chapterDeciders: Deciders<ChapterCommand> = {
   ...escalationDeciders,
+  ...authorizationDeciders,
+  ...securityDeciders,
   ...incidentDeciders,
 };
 
 /** What every chapter owes by the clock. */
 export function chapterObligations(ticket: TicketState, pack: Pack): readonly ChapterObligation[] {
   if (ticket.status === 'closed') return [];
-  return [...escalationObligations(ticket, pack)];
+  // SEC-2: of a restricted ticket only its acceptance is waited for.
+  if (ticket.security) return escalationObligations(ticket, pack);
+  return [...escalationObligations(ticket, pack), ...authorizationObligations(ticket)];
 }

@@ -1,9 +1,10 @@
 import { actingRole } from '../actor.ts';
 import type { Context } from '../context.ts';
-import type { Decision } from '../decision.ts';
+import { type Decision, refused } from '../decision.ts';
 import { findMetTrigger } from '../escalation/find-met.ts';
 import { moveUp } from '../escalation/move-up.ts';
 import { instant } from '../instant.ts';
+import { honourAuthorizations } from './authorization/honour.ts';
 import { type ChapterCommand, chapterDeciders } from './chapter-rules.ts';
 import { type AcknowledgeTicket, decideAcknowledge } from './commands/acknowledge.ts';
 import {
@@ -59,6 +60,7 @@ import {
 import { decideEndWait, decideStartWait, type EndWait, type StartWait } from './commands/wait.ts';
 import type { TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
+import { restrictionRefusal } from './security/access.ts';
 import type { TicketState } from './state.ts';
 
 /** Everything that can be asked of an existing ticket. */
@@ -104,7 +106,13 @@ export function decideTicket(
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
-  const decision = decideCommand(command, ticket, context);
+  const restricted = restrictionRefusal(command, ticket, context);
+  if (restricted) return refused(restricted);
+  // T1-7: the statement leads up to the fix, and it is the fix that was authorized.
+  const preparing = command.type === 'prepareForm' || command.type === 'stateNoTransaction';
+  const decision = honourAuthorizations(ticket, context, preparing, (trusted) =>
+    decideCommand(command, ticket, trusted),
+  );
   if (decision.kind === 'refused' || decision.events.length === 0) return decision;
   const after = afterAll(decision.events, ticket, context);
   const trigger = findMetTrigger(ticket, after, context.pack);

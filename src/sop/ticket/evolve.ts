@@ -1,6 +1,7 @@
 import { activeWorkAfter } from '../escalation/active-work.ts';
 import type { Recorded } from '../recorded.ts';
 import { endPause, pauseClock, retargetClock, type SlaClock, startClock, stopClock } from '../sla-clock.ts';
+import { voidAuthorizations } from './authorization/standing.ts';
 import { chapterChanges } from './chapters.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
@@ -16,7 +17,7 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
     ? { ...ticket, ...changes }
     : // T2-7: whatever changes the ticket ends a request that was made of it as it was.
       { ...ticket, confirmation: null, ...changes, version: ticket.version + 1 };
-  return { ...after, activeWork: activeWorkAfter(after, event.at) };
+  return voidAuthorizations(ticket, { ...after, activeWork: activeWorkAfter(after, event.at) });
 }
 
 /** Events that tell of the ticket without changing it: a confirmation stays good over them. */
@@ -28,6 +29,8 @@ const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'briefingRecorded',
   'authorizationRequested',
   'authorizationAnswered',
+  // What it let through says whether the ticket changes.
+  'authorizationUsed',
   'authorizationExpired',
   'calibrationFlagged',
   'p1Updated',

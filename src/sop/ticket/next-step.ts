@@ -28,10 +28,13 @@ export type Step =
   | 'awaitDiagnostics'
   | 'recordFindings'
   | 'recordRootCause'
+  | 'handOver'
   | 'none';
 
 export function nextStep(ticket: TicketState, pack: Pack): Step {
   if (ticket.status === 'closed') return 'none';
+  // SEC-3: whether accepted or not.
+  if (ticket.security) return 'handOver';
   if (pendingEscalation(ticket)) return 'acceptEscalation';
   if (ticket.owner === null) return 'take';
   if (ticket.transfer) return 'answerTransfer';
@@ -135,6 +138,8 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
         clause: 'T2-5',
         words: `findings are written at: ${missingPoints(ticket, pack)[0]?.question}`,
       };
+    case 'handOver':
+      return { clause: 'SEC-3', words: 'a Team Lead hands it over under SEC-PCD-001' };
     case 'recordRootCause':
       return {
         clause: 'T2-5',

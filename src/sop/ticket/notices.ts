@@ -4,6 +4,7 @@ import { chapterNoticeKinds, chapterTelling } from './chapters.ts';
 import { call as escalationCall } from './escalation/record.ts';
 import type { ChapterEvent, TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
+import { restrictedNotices } from './security/notices.ts';
 import type { TicketState } from './state.ts';
 
 /** Everything that is told about tickets. Each kind has one view. */
@@ -51,7 +52,23 @@ export function noticesOfTicketEvent(
   before: TicketState | null,
 ): readonly TicketNotice[] {
   if (event.type === 'attemptRefused') return [];
-  return [...told(event, before), ...voided(event, before), cardNotice];
+  const usual = [...told(event, before), ...voided(event, before), ...authorizationsEnded(event, before)];
+  return before && (before.security || event.type === 'securityReported')
+    ? // SEC-2: the card says at once that it is restricted; the rest is for its readers.
+      [cardNotice, ...restrictedNotices(event, before, usual)]
+    : [...usual, cardNotice];
+}
+
+/** AU-6: a request that this event answered or ended, in whatever way, is shown so, in place. */
+function authorizationsEnded(
+  event: Recorded<TicketEvent>,
+  before: TicketState | null,
+): readonly TicketNotice[] {
+  if (!before || before.authorizations.length === 0) return [];
+  const { authorizations } = evolveTicket(before, event);
+  return before.authorizations.flatMap(({ seq, status }, index) =>
+    authorizations[index]?.status === status ? [] : [live('authorization', `authorization:${seq}`)],
+  );
 }
 
 /**

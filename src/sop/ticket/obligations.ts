@@ -16,9 +16,9 @@ export type Obligation =
 
 /** All that is owed on a ticket as it stands, earliest first. Told ones are gone; a changed ticket owes anew. */
 export function obligations(ticket: TicketState, pack: Pack): readonly Obligation[] {
-  return [...clockObligations(ticket), ...reminders(ticket, pack), ...chapterObligations(ticket, pack)].sort(
-    (a, b) => (a.at < b.at ? -1 : 1),
-  );
+  // SEC-2: nobody may answer the customer of a restricted ticket, so nobody is warned or reminded to.
+  const usual = ticket.security ? [] : [...clockObligations(ticket), ...reminders(ticket, pack)];
+  return [...usual, ...chapterObligations(ticket, pack)].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
 /** The next instant at which something is owed: what `nextDueAt` holds. */

@@ -97,10 +97,13 @@ export type Authorization = {
   seq: number;
   person: UserId;
   action: Action;
-  status: 'requested' | 'granted' | 'declined' | 'used' | 'expired';
+  /** `void`: the ticket moved to another tier, closed, or became a security matter. */
+  status: 'requested' | 'granted' | 'declined' | 'used' | 'expired' | 'void';
   tier: Tier;
   answeredBy: UserId | null;
   expiresAt: Instant;
+  /** Sequence number of the event that used it up, right before what it let through. */
+  usedSeq: number | null;
 };
 
 /** LD-3, PCD00011. */

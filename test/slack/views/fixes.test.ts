@@ -16,6 +16,7 @@ import { buildReport } from '../../../src/slack/views/report.ts';
 import { buildStated } from '../../../src/slack/views/stated.ts';
 import { buildTicketPage } from '../../../src/slack/views/ticket-page.ts';
 import { buildWhyPage } from '../../../src/slack/views/why-page.ts';
+import { clauses } from '../../../src/sop/clauses.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import type { Pack } from '../../../src/sop/pack/schema.ts';
 import { type TicketEvent, ticketEvent } from '../../../src/sop/ticket/events.ts';
@@ -146,6 +147,7 @@ describe.each(kinds)('with %s', (_, text) => {
       if ((seen.get(event.type) ?? 0) > 2) continue;
       for (const { kind } of noticesOfTicketEvent(event, before)) {
         if (kind === 'acknowledgementToCustomer' || kind === 'diagnosticsToTool') continue;
+        if (kind === 'takeBack') continue;
         const messages = noticeViews[kind]({ event, file, pack });
         messages.forEach(expectMessage);
         const whole = quotedIn(messages.map(({ blocks }) => blocks));
@@ -246,12 +248,26 @@ describe('the form to apply a fix', () => {
   });
 });
 
-test('T1-10 the report fits', () => {
-  const report = Array.from({ length: 50 }, (_, index) => ({
+test('T1-10 AU-6 the report fits, and the busiest clauses come first', () => {
+  const closed = Array.from({ length: 50 }, (_, index) => ({
     code: filled(`code-${index}-`, 60),
     last: index,
     before: 9,
   }));
-  expectMessage(buildReport(report, pack));
-  expectMessage(buildReport([], pack));
+  const refusals = Object.keys(clauses).map((clause, index) => ({
+    clause,
+    last: index,
+    before: 9,
+    flags: index % 3,
+  }));
+  const report = buildReport({ closed, refusals }, pack);
+  expectMessage(report);
+  const text = JSON.stringify(report.blocks);
+  const [busiest] = refusals.toSorted((a, b) => b.last + b.flags - a.last - a.flags);
+  const places = ['Attempts refused, per clause', `${busiest?.clause}: `].map((words) => text.indexOf(words));
+  expect(places[0]).toBeGreaterThan(0);
+  expect(places[1]).toBeGreaterThan(places[0] ?? 0);
+  expect(text).toContain('flagged as badly calibrated: 2');
+  expect(text).toContain(`and ${refusals.length - 15} more clauses`);
+  expectMessage(buildReport({ closed: [], refusals: [] }, pack));
 });

@@ -110,8 +110,14 @@ describe.each(kinds)('with %s', (_, text) => {
     for (const [index, event] of given.events.entries()) {
       for (const notice of noticesOfTicketEvent(event, index === 0 ? null : ticket)) {
         if (notice.kind === 'acknowledgementToCustomer' || notice.kind === 'diagnosticsToTool') continue;
+        if (notice.kind === 'takeBack') continue;
         if (event.type === 'noteAdded' && index > 10) continue;
-        for (const message of noticeViews[notice.kind]({ event, file, pack: defaultPack }))
+        for (const message of noticeViews[notice.kind]({
+          event,
+          file,
+          pack: defaultPack,
+          surface: notice.surface,
+        }))
           expectMessage(message);
       }
     }
@@ -149,7 +155,8 @@ describe.each(kinds)('with %s', (_, text) => {
   test('the other forms fit', () => {
     const { classification } = ticket;
     if (!classification) throw new Error('it was classified');
-    expectView(buildAcknowledgeForm(ticket, classification, defaultPack, later));
+    for (const mayPromise of [true, false])
+      expectView(buildAcknowledgeForm(ticket, classification, defaultPack, later, mayPromise));
     expectView(buildTakeOutOfOrderForm(999_999_999, 999_999_998));
     expectView(buildDeclineTransferForm(999_999_999));
     const { message, description } = file.opened.payload;
@@ -179,7 +186,9 @@ describe.each(kinds)('with %s', (_, text) => {
     const first = tickets.slice(0, listed);
     for (const toAccept of [[], first])
       expectMessage(buildQueue({ first, waiting: 200, toAccept }, defaultPack));
-    expectMessage(buildMine(tickets, defaultPack));
+    expectMessage(
+      buildMine({ readable: tickets, restricted: tickets.map(({ number }) => number) }, defaultPack),
+    );
     expectMessage(buildTicketChoice('acknowledge', 'acknowledge', tickets));
   });
 
@@ -235,7 +244,7 @@ describe('refusals', () => {
           whoMay: who,
           nextStep,
         };
-        const message = buildRefusal(refusal);
+        const message = buildRefusal(refusal, ana);
         expectMessage(message);
         expect(textsIn(message.blocks).join(' ')).toContain(clauses[clause]);
       }
@@ -243,13 +252,16 @@ describe('refusals', () => {
   });
 
   test('AU-6 people who may are told apart', () => {
-    const message = buildRefusal({
-      action: 'ticket.take',
-      clause: 'T1-1',
-      reason: 'No.',
-      whoMay: { kind: 'people', ids: ['UANA', 'UBEN'] },
-      nextStep: null,
-    });
+    const message = buildRefusal(
+      {
+        action: 'ticket.take',
+        clause: 'T1-1',
+        reason: 'No.',
+        whoMay: { kind: 'people', ids: ['UANA', 'UBEN'] },
+        nextStep: null,
+      },
+      max,
+    );
     expect(JSON.stringify(message.blocks)).toMatch(
       /UANA"\},\{"type":"text","text":", "\},\{"type":"user","user_id":"UBEN/,
     );
@@ -263,7 +275,7 @@ describe('refusals', () => {
       const text = filled(sentence, 3000).trim();
       const refusal = refusalOf(decide(classified(), 3, ana, { ...acknowledge, text }));
       expect(refusal.action).toBe('promise.resolutionTime');
-      expectMessage(buildRefusal(refusal));
+      expectMessage(buildRefusal(refusal, ana));
     }
   });
 });
@@ -282,7 +294,7 @@ test('the views without a ticket keep to the limits', () => {
   expectMessage(buildFault('0123-4567'));
   expectMessage(buildUnknownTicket(999_999_999));
   expectMessage(buildQueue({ first: [], waiting: 0, toAccept: [] }, defaultPack));
-  expectMessage(buildMine([], defaultPack));
+  expectMessage(buildMine({ readable: [], restricted: [] }, defaultPack));
   for (const view of [buildLoading(), buildSaving(), buildSetupForm({}), buildSetupForm({ tickets: 'C1' })])
     expectView(view);
   expectView(buildOpenTicketForm(defaultPack, { source: 'command', message: null }, null));

@@ -332,6 +332,8 @@ function onward(
       ];
     case 'recordRootCause':
       return [owner, root(cause)];
+    case 'handOver':
+      return [lena, { type: 'handOverSecurity', reference: 'SEC-1' }];
     case 'none':
       return [owner, { type: 'reopen', reason: 'It came back.' }];
   }

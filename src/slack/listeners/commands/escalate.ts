@@ -10,9 +10,10 @@ import type { Asked } from '../asked.ts';
 import { handleEscalateForm } from '../escalation-forms.ts';
 import { withTicket } from '../ticket-choice.ts';
 import type { Command, CommandForm } from './command.ts';
+import { escalateSecurity } from './escalate-security.ts';
 
 /** Forms of the command that begin with a word of their own. */
-const named: readonly CommandForm[] = [];
+const named: readonly CommandForm[] = [escalateSecurity];
 
 export const escalateCommand: Command = {
   name: '/escalate',

@@ -1,13 +1,12 @@
 import { executeOnDesk } from '../../../desk/execute.ts';
-import { ownedBy, readRosterAs } from '../../../desk/read-desk.ts';
+import { numbersOwnedBy, readRosterAs } from '../../../desk/read-desk.ts';
 import { readAs } from '../../../desk/read-ticket.ts';
 import { roles } from '../../../sop/actor.ts';
 import { roleName } from '../../../sop/authority.ts';
 import type { DeskCommand } from '../../../sop/desk-settings.ts';
 import { isRole } from '../../../sop/desk-settings.ts';
-import { type Answer, nothing, say } from '../../answer.ts';
+import { type Answer, nothing, refuse, say } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
-import { buildRefusal } from '../../views/refusal.ts';
 import { buildRoster } from '../../views/roster.ts';
 import { buildSentence } from '../../views/short-answers.ts';
 import { firstWord, mentionedUser } from '../../words.ts';
@@ -68,8 +67,8 @@ async function add(bot: Bot, asked: Asked, words: string): Promise<Answer> {
 async function remove(bot: Bot, asked: Asked, words: string): Promise<Answer> {
   const userId = mentionedUser(firstWord(words).word);
   if (!userId) return say(buildSentence('Say who, by mention, as in /ops roster remove @ana.'));
-  const left = await ownedBy(bot.desk, userId);
-  const numbers = left.map(({ number }) => `T-${number}`).join(', ');
+  const left = await numbersOwnedBy(bot.desk, userId);
+  const numbers = left.map((number) => `T-${number}`).join(', ');
   const open =
     left.length > 0
       ? ` Still in their hands: ${numbers}. A Team Lead moves each with /ticket transfer N @user and a reason.`
@@ -84,6 +83,6 @@ async function remove(bot: Bot, asked: Asked, words: string): Promise<Answer> {
 
 async function change(bot: Bot, asked: Asked, command: DeskCommand, done: string): Promise<Answer> {
   const outcome = await executeOnDesk(bot.desk, asked, command);
-  if (outcome.kind === 'refused') return say(buildRefusal(outcome.refusal));
+  if (outcome.kind === 'refused') return refuse(outcome.refusal);
   return outcome.kind === 'done' ? say(buildSentence(done)) : nothing;
 }

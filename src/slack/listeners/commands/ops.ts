@@ -1,10 +1,9 @@
 import { readSettingsAs } from '../../../desk/read-desk.ts';
 import { checkAuthority, findActions } from '../../../sop/authority.ts';
-import { type Answer, form, say } from '../../answer.ts';
+import { type Answer, form, refuse, say } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
 import { buildCanI } from '../../views/can-i.ts';
 import { buildSetupForm } from '../../views/forms/setup.ts';
-import { buildRefusal } from '../../views/refusal.ts';
 import { buildSentence } from '../../views/short-answers.ts';
 import type { Asked } from '../asked.ts';
 import { handleIncidents } from '../incidents.ts';
@@ -47,7 +46,8 @@ export const opsCommand: Command = {
     {
       word: 'report',
       usage: 'report',
-      summary: 'tickets closed in the last 7 days per resolution code, against the 7 before',
+      summary:
+        'tickets closed per resolution code and attempts refused per clause, the last 7 days against the 7 before',
       opensForm: false,
       run: handleReport,
     },
@@ -62,7 +62,7 @@ export async function handleSetupForm(bot: Bot, asked: Asked): Promise<Answer> {
 /** A question, not an attempt: nothing is recorded. Somebody without a role is told why that is so. */
 async function handleCanI(_: Bot, asked: Asked, words: string): Promise<Answer> {
   const standing = checkAuthority(asked.actor, 'ticket.read');
-  if (standing) return say(buildRefusal(standing));
+  if (standing) return refuse(standing);
   if (words.trim() === '')
     return say(buildSentence('Say what you would like to do, as in /ops can-i close a ticket.'));
   const found = findActions(words).slice(0, 5);

@@ -1,6 +1,7 @@
 import { commandTicket } from '../../../desk/command-ticket.ts';
 import { prepareForm } from '../../../desk/prepare-form.ts';
 import { readAs } from '../../../desk/read-ticket.ts';
+import { checkAuthority } from '../../../sop/authority.ts';
 import { withdraws } from '../../../sop/ticket/commands/transfer.ts';
 import { type Answer, form, nothing } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
@@ -48,7 +49,9 @@ export async function handleAcknowledgeForm(bot: Bot, asked: Asked, number: numb
   if (file.kind !== 'read') return answerUnread(file);
   const { ticket } = file.value;
   if (!ticket.classification) throw new Error('only a classified ticket is acknowledged');
-  return form(buildAcknowledgeForm(ticket, ticket.classification, desk.sop.pack, desk.clock.now()));
+  const { classification } = ticket;
+  const mayPromise = checkAuthority(asked.actor, 'promise.resolutionTime') === null;
+  return form(buildAcknowledgeForm(ticket, classification, desk.sop.pack, desk.clock.now(), mayPromise));
 }
 
 /** The receiver is asked for a reason; whoever takes an offer back owes none. */

@@ -23,7 +23,10 @@ export const openTicketFields = {
   customerAccount: 'customerAccount',
   reportedPriority: 'reportedPriority',
   attachments: 'attachments',
+  security: 'security',
 } as const;
+
+const securityWords = 'Suspected security matter';
 
 export function buildOpenTicketForm(
   pack: Pack,
@@ -77,6 +80,15 @@ export function buildOpenTicketForm(
           initial: draft?.attachments ?? null,
         }),
         { optional: true, hint: 'Web addresses, one a line; words before an address become its name.' },
+      ),
+      field(
+        openTicketFields.security,
+        'Security',
+        { type: 'checkboxes', options: [option(securityWords, 'yes')] },
+        {
+          optional: true,
+          hint: 'It goes to the Team Leads at once, and only they and you can read it (SEC-1, SEC-2).',
+        },
       ),
     ],
   });

@@ -79,7 +79,7 @@ export function buildExecutiveForm(ticket: number): ModalView {
   });
 }
 
-function reasonField(optional: boolean) {
+export function reasonField(optional: boolean) {
   return field(
     reasonFields.reason,
     'Reason',

@@ -1,6 +1,7 @@
 import type { TicketNoticeKind } from '../../../sop/ticket/notices.ts';
 import { buildCard } from '../card.ts';
 import { buildAcknowledged, buildAcknowledgementByHand } from './acknowledgement.ts';
+import { authorizationViews } from './authorization.ts';
 import { buildClassified } from './classification.ts';
 import { buildClockAtRisk, buildClockBreached, buildReminder } from './clocks.ts';
 import { buildClosed, buildReopened } from './closing.ts';
@@ -18,9 +19,10 @@ import {
 } from './ownership.ts';
 import { buildAccountLinked, buildNoteAdded, buildWaitEnded, buildWaitStarted } from './record.ts';
 import { buildConfirmation, buildConfirmationAnswered } from './second-agent.ts';
+import { securityViews } from './security.ts';
 
-/** Sent to other systems as they are, without a view. */
-type Unseen = 'acknowledgementToCustomer' | 'diagnosticsToTool';
+/** Sent to other systems as they are, or no message at all. */
+type Unseen = 'acknowledgementToCustomer' | 'diagnosticsToTool' | 'takeBack';
 
 /** The view of every notice that Slack delivers. */
 export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> = {
@@ -53,4 +55,6 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   reminder: buildReminder,
   ...escalationViews,
   ...incidentChapterViews,
+  ...authorizationViews,
+  ...securityViews,
 };

@@ -4,8 +4,16 @@ import type { Recorded } from '../../../sop/recorded.ts';
 import type { TicketEvent, TicketEventOf, TicketEventType } from '../../../sop/ticket/events.ts';
 import type { Message } from '../../answer.ts';
 
-/** What a notice is rendered from, at the moment it is sent: the event it tells of, and the ticket as it is now. */
-export type NoticeContent = { event: Recorded<TicketEvent>; file: TicketFile; pack: Pack };
+/**
+ * What a notice is rendered from, at the moment it is sent: the event it tells of, and the ticket as it is now.
+ * `surface`: which message it keeps up to date (`authorization:5`), if it does.
+ */
+export type NoticeContent = {
+  event: Recorded<TicketEvent>;
+  file: TicketFile;
+  pack: Pack;
+  surface?: string | null;
+};
 
 /**
  * The messages a notice takes: one, several where a text is longer than Slack allows, or none when what it would

@@ -1,4 +1,5 @@
 import type { Action } from '../../actions.ts';
+import type { UserId } from '../../actor.ts';
 import type { ClauseId } from '../../clauses.ts';
 import type { Instant } from '../../instant.ts';
 
@@ -7,7 +8,8 @@ export type AuthorizationPayloads = {
   authorizationRequested: { action: Action; refused: ClauseId; reason: string; expiresAt: Instant };
   /** `request`: the number of the event that asked. A granted one is good until `expiresAt`. */
   authorizationAnswered: { request: number; granted: boolean; reason: string; expiresAt: Instant | null };
-  authorizationUsed: { request: number; action: Action };
+  /** Stands right before what it let through; with its actor the record has both names. */
+  authorizationUsed: { request: number; action: Action; grantedBy: UserId };
   authorizationExpired: { request: number };
   /** AU-7: from a refusal; kept for the SOP review. */
   calibrationFlagged: { action: Action; refused: ClauseId; words: string };

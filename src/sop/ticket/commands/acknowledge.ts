@@ -1,4 +1,3 @@
-import { mayDo } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { Instant } from '../../instant.ts';
@@ -10,6 +9,7 @@ import {
   authorityGuard,
   classifiedGuard,
   firstRefusal,
+  may,
   notClosedGuard,
   ownerGuard,
   owners,
@@ -81,10 +81,7 @@ export function decideAcknowledge(
             nextStep: { step: 'acknowledge', ticket: ticket.number },
           },
     () => {
-      const { actor } = context;
-      const mayPromise =
-        actor.kind === 'person' && actor.role !== null && mayDo(actor.role, 'promise.resolutionTime');
-      if (promises.length === 0 || mayPromise) return null;
+      if (promises.length === 0 || may(context, 'promise.resolutionTime')) return null;
       return {
         action: 'promise.resolutionTime',
         clause: 'T1-4',

@@ -1,4 +1,3 @@
-import { checkAuthority } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { epoch } from '../../instant.ts';
@@ -149,16 +148,16 @@ function anyFixRefusal(
 function repeatRefusal(
   { fix, repeatReason }: { fix: string; repeatReason: string | null },
   ticket: TicketState,
-  { actor, pack }: Context,
+  context: Context,
 ): Refusal | null {
   const done = lastAttempt(ticket, fix);
   if (!done) return null;
   const aside = done.status === 'notApplicable';
-  const beyond = aside ? null : checkAuthority(actor, 'fix.repeat');
+  const beyond = aside ? null : authorityGuard(context, 'fix.repeat')();
   if (beyond)
     return {
       ...beyond,
-      nextStep: { step: owedFix(ticket, pack) ? 'applyFix' : 'show', ticket: ticket.number },
+      nextStep: { step: owedFix(ticket, context.pack) ? 'applyFix' : 'show', ticket: ticket.number },
     };
   if (repeatReason) return null;
   return {

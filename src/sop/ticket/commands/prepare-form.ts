@@ -1,9 +1,12 @@
+import type { Action } from '../../actions.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import type { TriggerId } from '../../escalation/trigger.ts';
+import { answerAuthorizationRefusal, askRefusal } from '../authorization/commands.ts';
 import { acceptRefusal, escalateRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
 import { executiveRefusal } from '../incident/commands.ts';
+import { handOverRefusal, reportRefusal } from '../security/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
 import { applyFormRefusal } from './apply-fix.ts';
@@ -23,6 +26,9 @@ export type PreparedForm =
   | 'close'
   | 'reopen'
   | 'executive'
+  | 'reportSecurity'
+  | 'handOver'
+  | { form: 'acceptEscalation'; escalation: number }
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** The trigger that was named; null for one that is still to be chosen. */
@@ -30,7 +36,11 @@ export type PreparedForm =
   /** T2-1: which escalation; null for the one that is open. */
   | { form: 'acceptEscalation'; escalation: number | null }
   /** Which request of a second agent is declined: the sequence number of its event. */
-  | { form: 'declineFix'; request: number };
+  | { form: 'declineFix'; request: number }
+  /** What somebody would like to be allowed once (AU-6). */
+  | { form: 'askAuthorization'; action: Action }
+  /** By the number of the event that asked. */
+  | { form: 'answerAuthorization'; request: number };
 
 /** Somebody wants to begin something that takes a form. Nothing happens yet, but a no is said (and kept) at once. */
 export type PrepareForm = { type: 'prepareForm'; form: PreparedForm };
@@ -45,7 +55,7 @@ export function decidePrepareForm(
 }
 
 /** What stands in the way of even beginning; the answer is decided again when the form comes back. */
-export function formRefusal(form: PreparedForm, ticket: TicketState, context: Context): Refusal | null {
+function formRefusal(form: PreparedForm, ticket: TicketState, context: Context): Refusal | null {
   if (typeof form === 'object') {
     switch (form.form) {
       case 'applyFix':
@@ -56,6 +66,10 @@ export function formRefusal(form: PreparedForm, ticket: TicketState, context: Co
         return acceptRefusal(form.escalation, ticket, context);
       case 'declineFix':
         return answerRefusal({ type: 'declineFix', request: form.request }, ticket, context);
+      case 'askAuthorization':
+        return askRefusal(form.action, ticket, context);
+      case 'answerAuthorization':
+        return answerAuthorizationRefusal(form.request, ticket, context);
     }
   }
   switch (form) {
@@ -75,5 +89,9 @@ export function formRefusal(form: PreparedForm, ticket: TicketState, context: Co
       return reopenRefusal(ticket, context);
     case 'executive':
       return executiveRefusal(ticket, context);
+    case 'reportSecurity':
+      return reportRefusal(ticket, context);
+    case 'handOver':
+      return handOverRefusal(ticket, context);
   }
 }

@@ -1,10 +1,10 @@
 import type { Role } from '../../actor.ts';
-import { mayDo } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { epoch, instant } from '../../instant.ts';
+import { grantedFor } from '../authorization/standing.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
-import { authorityGuard, firstRefusal, notClosedGuard, owners, personOf } from '../guards.ts';
+import { authorityGuard, firstRefusal, may, notClosedGuard, owners, personOf } from '../guards.ts';
 import { findFix, isExtended, runningAttempt } from '../ladder.ts';
 import type { Confirmation, TicketState } from '../state.ts';
 import { fixRefusal, reasonOfRepeat } from './apply-fix.ts';
@@ -96,16 +96,22 @@ export function decideDeclineFix(
 
 /** What keeps whoever asked from beginning the fix now, as a sentence; null when nothing does. */
 function whyVoid(
-  { fix, repeatReason, requestedBy }: Confirmation,
+  { seq, fix, repeatReason, requestedBy }: Confirmation,
   role: Role | null,
   ticket: TicketState,
   context: Context,
 ): string | null {
-  if (role === null || !mayDo(role, 'fix.applyExtended'))
-    return `<@${requestedBy}>, who asked, may apply no Extended Fix any more.`;
-  const requester: Context['actor'] = { kind: 'person', id: requestedBy, role, standing: 'member' };
+  const gone = `<@${requestedBy}>, who asked, may apply no Extended Fix any more.`;
+  if (role === null) return gone;
+  // AU-6: what let the request through lets the fix through that it was made for.
+  const requester: Context = {
+    ...context,
+    actor: { kind: 'person', id: requestedBy, role, standing: 'member' },
+    granted: grantedFor(ticket, seq),
+  };
+  if (!may(requester, 'fix.applyExtended')) return gone;
   const found = findFix(context.pack, fix);
-  return fixRefusal({ fix, repeatReason }, found, ticket, { ...context, actor: requester })?.reason ?? null;
+  return fixRefusal({ fix, repeatReason }, found, ticket, requester)?.reason ?? null;
 }
 
 /** What stands in the way of answering, before a reason is asked for. */

@@ -62,18 +62,8 @@ function decideEscalateToExecutives(
   return refusal ? refused(refusal) : accepted(ticketEvent('executiveEscalated', { reason }));
 }
 
-/** What stands in the way of the executives, before a reason is written. */
+/** What stands in the way of the executives, before a reason is written; a restricted ticket is refused before (SEC-3). */
 export function executiveRefusal(ticket: TicketState, context: Context) {
   const action = 'escalation.executive';
-  return firstRefusal(authorityGuard(context, action), notClosedGuard(ticket, action), () =>
-    ticket.security
-      ? {
-          action,
-          clause: 'SEC-3',
-          reason: `T-${ticket.number} is a security matter: it goes on under SEC-PCD-001, and nothing of it to a channel.`,
-          whoMay: { kind: 'nobody' },
-          nextStep: { step: 'show', ticket: ticket.number },
-        }
-      : null,
-  );
+  return firstRefusal(authorityGuard(context, action), notClosedGuard(ticket, action));
 }
