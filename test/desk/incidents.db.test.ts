@@ -216,6 +216,23 @@ describe('incidents on the embedded database', () => {
     expect(await findings(desk)).toEqual([]);
   });
 
+  test('SEC-2 reported, a ticket leaves its incident, and nothing of it is held or read there', async () => {
+    const numbers = await taken(desk, 3);
+    for (const number of numbers) await classify(desk, number);
+    await commandTicket(desk, by('UANA'), 2, { type: 'reportSecurity', note: null });
+    await settleAll(desk);
+    const reading = await readIncidentAs(desk, by('ULENA'), 1);
+    if (reading.kind !== 'read') throw new Error(reading.kind);
+    expect(numbersIn(reading.file.incident)).toEqual([1, 3]);
+    expect(JSON.stringify([reading.file.incident, reading.tickets])).not.toContain('ACME-1');
+    await expectAgreement(desk, numbers);
+    await step(desk, 1, 'ULENA', 'review');
+    await step(desk, 1, 'UMAX', 'declare');
+    await settleAll(desk);
+    expect(await typesOf(desk, 2)).not.toContain('incidentNews');
+    expect(await findings(desk)).toEqual([]);
+  });
+
   test('ESL-3 a second account at tier 2 goes to the lead with a draft of ticket and accounts', async () => {
     await taken(desk, 1);
     await classify(desk, 1);
@@ -330,6 +347,24 @@ describeWithPostgres('incidents where several are at it', () => {
       expect((await ticketOf(desk, 1)).incident).toBeNull();
       await expectAgreement(desk, numbers);
     }
+  });
+
+  test('SEC-2 reported while the draft is made, it is in none', async () => {
+    for (let round = 0; round < 5; round += 1) {
+      const [first, second, third] = (await taken(desk, 3)) as [number, number, number];
+      await classify(desk, first);
+      await classify(desk, second);
+      await Promise.all([
+        classify(desk, third),
+        commandTicket(desk, by('UANA'), first, { type: 'reportSecurity', note: null }),
+        settleIncident(desk, []),
+      ]);
+      await settleAll(desk);
+      for (const incident of await openOnes(desk)) expect(numbersIn(incident)).not.toContain(first);
+      await expectAgreement(desk, [first, second, third]);
+      desk.clock.advance(120 * minute);
+    }
+    expect(await findings(desk)).toEqual([]);
   });
 
   test('ESC-6 tickets that change places between two patterns keep nobody waiting for each other', async () => {

@@ -1,8 +1,8 @@
+import { isNear, patternWith } from '../escalation/identical-issues.ts';
+import { confirmsAccounts } from '../escalation/second-account.ts';
 import type { Pack } from '../pack/schema.ts';
-import { confirmsAccounts } from '../ticket/incident/second-account.ts';
 import type { TicketState } from '../ticket/state.ts';
 import type { DraftIncident, IncidentCommand } from './decide.ts';
-import { isNear, patternWith } from './pattern.ts';
 import {
   type HeldTicket,
   holds,

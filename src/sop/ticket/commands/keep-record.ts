@@ -1,9 +1,9 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, refused } from '../../decision.ts';
 import { moveUp } from '../../escalation/move-up.ts';
+import { confirmsAccounts } from '../../escalation/second-account.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard } from '../guards.ts';
-import { confirmsAccounts } from '../incident/second-account.ts';
 import type { TicketState } from '../state.ts';
 
 /** Anybody on the desk may add what they know; it changes neither owner nor state. */

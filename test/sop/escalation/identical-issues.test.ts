@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { patternWith } from '../../../src/sop/incident/pattern.ts';
+import { patternWith } from '../../../src/sop/escalation/identical-issues.ts';
 import { epoch, instant } from '../../../src/sop/instant.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 
