@@ -330,6 +330,9 @@ describe('clauses', () => {
     'SEC-1',
     'SEC-2',
     'SEC-3',
+    'LD-2',
+    'LD-3',
+    'LD-4',
   ];
 
   test.each(built)('%s has a test whose name begins with it', (clause) => {

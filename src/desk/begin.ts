@@ -1,7 +1,7 @@
 import { system } from '../sop/actor.ts';
 import { nextDueAt } from '../sop/ticket/obligations.ts';
 import { readPackHash, readRemovedMembers, setPackHash } from '../store/desks.ts';
-import { readOpenTickets, rearmTicket } from '../store/tickets.ts';
+import { readOwingTickets, rearmTicket } from '../store/tickets.ts';
 import type { Desk } from './desk.ts';
 import { executeOnDesk } from './execute.ts';
 
@@ -9,14 +9,14 @@ import { executeOnDesk } from './execute.ts';
 const batch = 500;
 
 /**
- * What is owed follows the pack in force: after a change of pack, every open ticket's next due instant is computed
- * anew. Clocks keep the instants that were set under the pack of their own events.
+ * What is owed follows the pack in force: after a change of pack, the next due instant of every ticket that owes
+ * something is computed anew. Clocks keep the instants that were set under the pack of their own events.
  */
 export async function beginUnderPack({ db, id, sop }: Desk): Promise<void> {
   if ((await readPackHash(db, id)) === sop.hash) return;
   let after = 0;
   for (;;) {
-    const tickets = await readOpenTickets(db, id, after, batch);
+    const tickets = await readOwingTickets(db, id, after, batch);
     for (const ticket of tickets) await rearmTicket(db, id, ticket.number, nextDueAt(ticket, sop.pack));
     const last = tickets.at(-1);
     if (!last) break;

@@ -15,7 +15,10 @@ export async function commandTicket(
   desk: Desk,
   request: Request,
   number: number,
-  command: Exclude<TicketCommand, { type: 'take' | 'offerTransfer' | 'confirmFix' | 'clockStruck' }>,
+  command: Exclude<
+    TicketCommand,
+    { type: 'take' | 'offerTransfer' | 'overridePriority' | 'confirmFix' | 'clockStruck' }
+  >,
 ): Promise<Outcome> {
   const outcome = await executeOnTicket(desk, number, request, () => command);
   if (outcome.kind !== 'done' || !mayMakeIncident.has(command.type)) return outcome;

@@ -13,6 +13,7 @@ import { castPeople, type Stage } from './story/cast.ts';
 import { fixes } from './story/fixes.ts';
 import { incident } from './story/incident.ts';
 import { mainRoad } from './story/main-road.ts';
+import { oversight } from './story/oversight.ts';
 import { security } from './story/security.ts';
 import { settingUp } from './story/setting-up.ts';
 import { theRecord } from './story/the-record.ts';
@@ -77,6 +78,7 @@ async function playIn(
       ...fixes(stage),
       ...incident(stage),
       ...authorization(stage),
+      ...oversight(stage),
       ...security(stage),
       ...theRecord(stage, write),
     ];

@@ -20,6 +20,8 @@ export type SlaClock = {
   breachTold: boolean;
   stoppedAt: Instant | null;
   outcome: 'met' | 'missed' | null;
+  /** AU-4: when a lead set its due instant; null while it is measured by its priority. */
+  overriddenAt: Instant | null;
 };
 
 export type ClockTargets = Pick<SlaClock, 'startedAt' | 'atRiskAt' | 'dueAt'>;
@@ -41,11 +43,7 @@ export function clockTargets(
   pauses: SlaClock['pauses'],
 ): ClockTargets {
   const calendar = calendarOf(pack, priority);
-  const target = pack.targets[priority];
-  const [allowed, warning] =
-    kind === 'response'
-      ? [target.response, target.responseAtRisk]
-      : [target.resolution, target.resolutionAtRisk];
+  const [allowed, warning] = targetOf(pack, priority, kind);
   const paused = pauses.reduce(
     (sum, pause) => (pause.to ? sum + workingTimeBetween(calendar, epoch(pause.from), epoch(pause.to)) : sum),
     0,
@@ -54,8 +52,24 @@ export function clockTargets(
   return { startedAt, atRiskAt: after(allowed - warning), dueAt: after(allowed) };
 }
 
+/** How long a clock has and how much of it is left at the warning, in ms of working time. */
+function targetOf(pack: Pack, priority: PriorityCode, kind: SlaClockKind): readonly [number, number] {
+  const target = pack.targets[priority];
+  return kind === 'response'
+    ? [target.response, target.responseAtRisk]
+    : [target.resolution, target.resolutionAtRisk];
+}
+
 export function startClock(targets: ClockTargets): SlaClock {
-  return { ...targets, pauses: [], atRiskTold: false, breachTold: false, stoppedAt: null, outcome: null };
+  return {
+    ...targets,
+    pauses: [],
+    atRiskTold: false,
+    breachTold: false,
+    stoppedAt: null,
+    outcome: null,
+    overriddenAt: null,
+  };
 }
 
 /** How much of a clock is left at `at`, in words; in working time where the calendar is not round the clock. */
@@ -65,14 +79,110 @@ export function leftWords(pack: Pack, priority: PriorityCode, dueAt: Instant, at
   return calendar.kind === 'always' ? left : `${left} of working time`;
 }
 
-/** New targets on a running clock: what was told stays told unless the new instant is later than now is. */
+/** Whether it ran out by `at`: that was told, or its due instant passed while it ran. A stopped one: how it ended. */
+export function isMissed(clock: SlaClock, at: Instant): boolean {
+  if (clock.stoppedAt) return clock.outcome === 'missed';
+  const pause = clock.pauses.at(-1);
+  const ranUntil = pause && pause.to === null ? pause.from : at;
+  return clock.breachTold || clock.dueAt < ranUntil;
+}
+
+/** Whether it can still be met: it neither stopped nor ran out. */
+export function isOpen(clock: SlaClock | null, at: Instant): clock is SlaClock {
+  return clock !== null && !clock.stoppedAt && !isMissed(clock, at);
+}
+
+/**
+ * New targets on a running clock: a warning that was told is owed again where it now lies ahead. One that stopped or
+ * ran out is history, whatever is changed later (LD-3).
+ */
 export function retargetClock(clock: SlaClock, targets: ClockTargets, at: Instant): SlaClock {
-  if (clock.stoppedAt) return clock;
+  if (!isOpen(clock, at)) return clock;
+  return { ...clock, ...targets, atRiskTold: clock.atRiskTold && targets.atRiskAt <= at };
+}
+
+/** Targets by the name of their clock; null for one that is left as it is. */
+export type TargetsByClock<Kind extends string> = Readonly<Record<Kind, ClockTargets | null>>;
+
+/**
+ * LD-3: every clock that can still be met, measured by another priority from where it started, with its pauses so far.
+ * `keeps`: those that are left as they are all the same.
+ */
+export function recomputedTargets<Kind extends SlaClockKind>(
+  clocks: Readonly<Record<Kind, SlaClock | null>>,
+  pack: Pack,
+  priority: PriorityCode,
+  at: Instant,
+  keeps: (clock: SlaClock) => boolean,
+): TargetsByClock<Kind> {
+  return byClock(clocks, (kind, clock) =>
+    isOpen(clock, at) && !keeps(clock)
+      ? clockTargets(pack, priority, kind, clock.startedAt, clock.pauses)
+      : null,
+  );
+}
+
+/** The clocks of a ticket with those targets that are given. */
+export function retargetClocks<Kind extends SlaClockKind>(
+  clocks: Readonly<Record<Kind, SlaClock | null>>,
+  targets: Readonly<Partial<Record<Kind, ClockTargets | null>>>,
+  at: Instant,
+): Record<Kind, SlaClock | null> {
+  return byClock(clocks, (kind, clock) => {
+    const target = targets[kind];
+    return clock && target ? retargetClock(clock, target, at) : clock;
+  });
+}
+
+function byClock<Kind extends SlaClockKind, To>(
+  clocks: Readonly<Record<Kind, SlaClock | null>>,
+  change: (kind: Kind, clock: SlaClock | null) => To,
+): Record<Kind, To> {
+  const kinds = Object.keys(clocks) as Kind[];
+  return Object.fromEntries(kinds.map((kind) => [kind, change(kind, clocks[kind])])) as Record<Kind, To>;
+}
+
+/**
+ * AU-4: due at `dueAt`, with as much warning before it as the priority gives, in working time and never before the
+ * clock started.
+ */
+export function overriddenTargets(
+  pack: Pack,
+  priority: PriorityCode,
+  kind: SlaClockKind,
+  { startedAt }: SlaClock,
+  dueAt: Instant,
+): ClockTargets {
+  const calendar = calendarOf(pack, priority);
+  const [, warning] = targetOf(pack, priority, kind);
+  const whole = workingTimeBetween(calendar, epoch(startedAt), epoch(dueAt));
+  const atRiskAt = instant(addWorkingTime(calendar, epoch(startedAt), Math.max(0, whole - warning)));
+  return { startedAt, atRiskAt: atRiskAt < dueAt ? atRiskAt : dueAt, dueAt };
+}
+
+/**
+ * The targets of a paused clock when its pause ends at `to`: by its priority, or, where a lead set them (AU-4), later
+ * by the working time that passed since. Null for one that ran out before.
+ */
+export function resumedTargets(
+  pack: Pack,
+  priority: PriorityCode,
+  kind: SlaClockKind,
+  clock: SlaClock,
+  to: Instant,
+): ClockTargets | null {
+  if (!isOpen(clock, to)) return null;
+  const pause = clock.pauses.at(-1);
+  if (!clock.overriddenAt || !pause || pause.to !== null)
+    return clockTargets(pack, priority, kind, clock.startedAt, endPause(clock, to));
+  const calendar = calendarOf(pack, priority);
+  const from = pause.from > clock.overriddenAt ? pause.from : clock.overriddenAt;
+  const paused = workingTimeBetween(calendar, epoch(from), epoch(to));
+  const later = (at: Instant) => instant(addWorkingTime(calendar, epoch(at), paused));
   return {
-    ...clock,
-    ...targets,
-    atRiskTold: clock.atRiskTold && targets.atRiskAt <= at,
-    breachTold: clock.breachTold && targets.dueAt <= at,
+    startedAt: clock.startedAt,
+    atRiskAt: later(clock.atRiskAt),
+    dueAt: later(clock.dueAt),
   };
 }
 

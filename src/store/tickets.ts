@@ -1,4 +1,4 @@
-import { priorityCodes } from '../sop/pack/schema.ts';
+import { type PriorityCode, priorityCodes } from '../sop/pack/schema.ts';
 import type { TicketState, Tier } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
 import { Prisma } from './generated/client.ts';
@@ -54,15 +54,19 @@ export async function rearmTicket(
   });
 }
 
-/** Open tickets by number, from the first after `after`. */
-export async function readOpenTickets(
+/** Open tickets, and closed ones that still owe something, by number, from the first after `after`. */
+export async function readOwingTickets(
   db: Reader,
   deskId: number,
   after: number,
   limit: number,
 ): Promise<readonly TicketState[]> {
   const rows = await db.ticket.findMany({
-    where: { deskId, number: { gt: after }, status: { not: 'closed' } },
+    where: {
+      deskId,
+      number: { gt: after },
+      OR: [{ status: { not: 'closed' } }, { nextDueAt: { not: null } }],
+    },
     orderBy: { number: 'asc' },
     take: limit,
     select: { record: true },
@@ -95,7 +99,7 @@ export function rowOf(state: TicketState, index: TicketIndex, head: Head) {
 }
 
 /** 1 for P1 … 4 for P4: the order of the queue. */
-export function rankOf(priority: (typeof priorityCodes)[number]): number {
+export function rankOf(priority: PriorityCode): number {
   return priorityCodes.indexOf(priority) + 1;
 }
 
@@ -187,6 +191,42 @@ export async function readOwned(
   ownerId: string,
 ): Promise<readonly TicketState[]> {
   return readTickets(db, { deskId, ownerId, status: { not: 'closed' } }, 200);
+}
+
+/**
+ * LD-2: the open tickets that come before this one at the priority it has, and would come after it at `to`, in their
+ * order. None for a lower priority.
+ */
+export async function readDisplaced(
+  db: Reader,
+  deskId: number,
+  { number, openedAt }: Pick<TicketState, 'number' | 'openedAt'>,
+  from: PriorityCode,
+  to: PriorityCode,
+): Promise<readonly { number: number; priority: PriorityCode }[]> {
+  if (rankOf(to) >= rankOf(from)) return [];
+  const later = [{ openedAt: { gt: openedAt } }, { openedAt, number: { gt: number } }];
+  const earlier = [{ openedAt: { lt: openedAt } }, { openedAt, number: { lt: number } }];
+  const rows = await db.ticket.findMany({
+    where: {
+      deskId,
+      status: { not: 'closed' },
+      OR: [
+        { priorityRank: { gt: rankOf(to), lt: rankOf(from) } },
+        { priorityRank: rankOf(to), OR: later },
+        { priorityRank: rankOf(from), OR: earlier },
+      ],
+    },
+    orderBy: [{ priorityRank: 'asc' }, { openedAt: 'asc' }, { number: 'asc' }],
+    select: { number: true, priorityRank: true },
+  });
+  return rows.map(({ number: one, priorityRank }) => ({ number: one, priority: priorityOf(priorityRank) }));
+}
+
+function priorityOf(rank: number): PriorityCode {
+  const code = priorityCodes[rank - 1];
+  if (!code) throw new Error(`no priority has the rank ${rank}`);
+  return code;
 }
 
 export async function countQueued(db: Reader, deskId: number): Promise<number> {

@@ -104,7 +104,7 @@ describe('by hand', () => {
     expect(request.text).toContain('This message went to the customer.');
     expect((await thread(ana, ticket)).filter((one) => one.startsWith('Acknowledged:'))).toHaveLength(1);
     expect(root.text).toContain('Response: met');
-    expect(root.buttons).toEqual(['Apply fix', 'Show', 'Why']);
+    expect(root.buttons).toEqual(['Apply fix', 'Override priority', 'Show', 'Why']);
 
     await asks(
       flow,

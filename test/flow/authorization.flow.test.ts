@@ -96,9 +96,12 @@ describe('once, with a yes of the tier above', () => {
 
     // Asked already; and neither Ana herself, nor a peer, nor tier 2 says yes to it.
     await repeats(ana, ticket);
-    await choosesAtRefusal(ana, 'Ask for authorization');
-    await expect.poll(() => ana.formText()).toContain('You have asked already to repeat a step already done');
-    await finishes(ana);
+    await answered(
+      flow,
+      ana,
+      () => choosesAtRefusal(ana, 'Ask for authorization'),
+      'You have asked already to repeat a step already done',
+    );
     for (const [person, no] of [
       [ana, 'You asked for this yourself'],
       [ben, 'Only a Team Lead'],
@@ -176,7 +179,8 @@ describe('once, with a yes of the tier above', () => {
     await expect
       .poll(() => request.text, { timeout: 10_000 })
       .toContain('Void: the ticket moved to another tier.');
-    await repeats(ana, ticket);
+    await everythingIsDelivered(flow);
+    expect(request.buttons).toEqual([]);
   });
 });
 

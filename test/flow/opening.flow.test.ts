@@ -45,7 +45,7 @@ describe('by a person', () => {
     expect(root.text).toContain(filled.Title);
     expect(root.text).toContain('In the queue · P2 (reported) · account ACME-1');
     expect(root.text).toContain('Owner: nobody yet');
-    expect(root.buttons).toEqual(['Take', 'Show', 'Why']);
+    expect(root.buttons).toEqual(['Take', 'Override priority', 'Show', 'Why']);
     expect(root.mentions.users).toEqual([]);
     const description = await ben.sees('Since this morning', { thread: root });
     expect(description.text).toContain('2 attachments');

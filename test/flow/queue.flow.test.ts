@@ -66,7 +66,7 @@ describe('the next ticket', () => {
     const root = await card(ana, critical);
     await flow.workspace.until(() => (root.text.includes('Owner: @ana') ? true : undefined));
     expect(root.text).toContain('Response: due');
-    expect(root.buttons).toEqual(['Classify', 'Show', 'Why']);
+    expect(root.buttons).toEqual(['Classify', 'Override priority', 'Show', 'Why']);
   });
 
   test('T1-1 two agents at once get two different ones', async () => {

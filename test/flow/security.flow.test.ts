@@ -166,6 +166,8 @@ const compound = [
   [actions.confirmFix, '5'],
   [actions.declineFix, '5'],
   [actions.acceptEscalation, '5'],
+  [actions.authorize, '5'],
+  [actions.declineAuthorization, '5'],
 ] as const;
 
 describe('a ticket of which everything is known', () => {
@@ -272,7 +274,9 @@ describe('a ticket of which everything is known', () => {
       const line = flow.workspace.messagesIn('tickets').find(({ text }) => text === restricted(ticket));
       const channel = core.channels.get(line?.channelId ?? '');
       if (!user || !line || !channel) throw new Error('there is nothing to press');
-      const plain = Object.values(actions).filter((action) => action !== actions.page);
+      const plain = Object.values(actions).filter(
+        (action) => action !== actions.page && action !== actions.aboutRefusal,
+      );
       const presses = [
         ...plain.map((action) => [action, String(number())] as const),
         ...compound.map(([action, rest]) => [action, `${number()}:${rest}`] as const),
@@ -280,15 +284,20 @@ describe('a ticket of which everything is known', () => {
           [1, 2].map((page) => [actions.page, `${what}:${number()}:${page}`] as const),
         ),
       ];
-      for (const [action, value] of presses) {
-        const chosen = { type: 'button', action_id: action, block_id: 'x', value };
+      const press = async (chosen: Record<string, unknown>, said: string) => {
         const shown = core.messages.length;
-        await sendMessageAction(core, user, channel, line.stored, action, chosen);
+        await sendMessageAction(core, user, channel, line.stored, said, { block_id: 'x', ...chosen });
         const isAnswered = () => stackOf(core, user.id).length > 0 || core.messages.length > shown;
         await flow.workspace.until(() => isAnswered() || undefined, 10_000);
-        expect(marksIn(sightOf(flow, person(), since)), `${action} ${value}`).toEqual([]);
+        expect(marksIn(sightOf(flow, person(), since)), said).toEqual([]);
         await finishes(person());
-      }
+      };
+      for (const [action, value] of presses)
+        await press({ type: 'button', action_id: action, value }, `${action} ${value}`);
+      // The menu beside a refusal: asking to be let through once.
+      const menu = `${actions.aboutRefusal}:${number()}:ticket.classify:T1-1`;
+      const ask = { text: { type: 'plain_text', text: 'Ask' }, value: 'ask' };
+      await press({ type: 'static_select', action_id: menu, selected_option: ask }, menu);
     });
 
     test('SEC-2 is refused every form, opened before or made up', async () => {
@@ -412,7 +421,10 @@ function madeUp(userId: string, callbackId: string, ticket: number): StoredView 
         account: 'A',
         escalation: 1,
         fix: 'SF-1',
-        request: '2026-03-02T08:00:00.000Z',
+        request: 5,
+        action: 'ticket.classify',
+        clause: 'T1-1',
+        granted: true,
         preparedFor: '2026-03-02T08:00:00.000Z',
       }),
       title: { type: 'plain_text', text: 'x' },

@@ -32,6 +32,7 @@ import {
 import { handleExecutiveForm, handleIncidentStepForm, handleShowIncident } from './incidents.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleChoosePriority, handleLineForm, handleOverridePriorityForm } from './oversight.ts';
 import { handleHandOverForm, handleReportSecurityForm } from './security.ts';
 
 export type ActionHandler = {
@@ -134,6 +135,23 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.handOver]: {
     opensForm: true,
     run: (bot, asked, { value }) => handleHandOverForm(bot, asked, Number(value)),
+  },
+  [actions.overridePriority]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleOverridePriorityForm(bot, asked, Number(value), null),
+  },
+  [actions.choosePriority]: { opensForm: false, run: handleChoosePriority },
+  [actions.sendUpdate]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleLineForm(bot, asked, Number(value), 'p1Update'),
+  },
+  [actions.closingNote]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleLineForm(bot, asked, Number(value), 'closingNote'),
+  },
+  [actions.checkIn]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleLineForm(bot, asked, Number(value), 'checkIn'),
   },
   [actions.show]: {
     opensForm: true,

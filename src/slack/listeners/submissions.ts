@@ -23,6 +23,7 @@ import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
 import { handleExecutive, handleIncidentStep } from './incidents.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
+import { handleLine, handleOverridePriority, handleOverrideSla } from './oversight.ts';
 import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
@@ -46,6 +47,11 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.executive]: handleExecutive,
   [forms.reportSecurity]: handleReportSecurity,
   [forms.handOver]: handleHandOver,
+  [forms.overridePriority]: handleOverridePriority,
+  [forms.overrideSla]: handleOverrideSla,
+  [forms.sendUpdate]: handleLine('p1Update'),
+  [forms.closingNote]: handleLine('closingNote'),
+  [forms.checkIn]: handleLine('checkIn'),
   [forms.setup]: handleSetup,
   [forms.askAuthorization]: handleAskAuthorization,
   [forms.answerAuthorization]: handleAnswerAuthorization,

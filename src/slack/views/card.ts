@@ -8,6 +8,7 @@ import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
 import { type ButtonSpec, buttons, header } from './elements.ts';
 import { escalationLine } from './escalation-lines.ts';
+import { oversightButtons, oversightLines } from './oversight-lines.ts';
 import { buildRestricted } from './restricted.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
@@ -32,6 +33,7 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         clockLine('Response', clocks.response, pack.timeZone),
         clockLine('Resolution', clocks.resolution, pack.timeZone),
         ...escalationLine(ticket, pack),
+        ...oversightLines(ticket, pack),
         ...(ticket.incident ? [[{ bold: 'Incident: ' }, `INC-${ticket.incident}`] satisfies Line] : []),
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
@@ -46,6 +48,7 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
           : []),
         ...investigateButton(ticket, pack),
         ...escalateButton(ticket, pack),
+        ...oversightButtons(ticket),
         { label: 'Show', action: actions.show, about: number },
         { label: 'Why', action: actions.why, about: number },
         ...(ticket.status === 'closed'

@@ -16,7 +16,8 @@ export function ticketLine(ticket: TicketState, pack: Pack): Line {
 /** `P2` once classified, `P2 (reported)` before, `P3 (assumed)` where nobody said. */
 export function priorityWords(ticket: TicketState, pack: Pack): string {
   const priority = workingPriority(ticket, pack);
-  if (ticket.classification) return `${priority} ${pack.matrix.priorities[priority].name}`;
+  if (ticket.classification || ticket.priorityOverride)
+    return `${priority} ${pack.matrix.priorities[priority].name}`;
   return ticket.reportedPriority ? `${priority} (reported)` : `${priority} (assumed)`;
 }
 
@@ -43,7 +44,8 @@ export function clockLine(name: string, clock: SlaClock | null, zone: string): L
   if (clock.outcome === 'missed') return [{ bold: `${name}: ` }, 'missed, was due ', due];
   if (clock.breachTold) return [{ bold: `${name}: ` }, 'missed, was due ', due];
   if (isPaused(clock)) return [{ bold: `${name}: ` }, 'paused while it waits'];
-  return [{ bold: `${name}: ` }, clock.atRiskTold ? 'at risk, due ' : 'due ', due];
+  const set = clock.overriddenAt ? ['; set by a lead'] : [];
+  return [{ bold: `${name}: ` }, clock.atRiskTold ? 'at risk, due ' : 'due ', due, ...set];
 }
 
 export const statusWords: Record<TicketState['status'], string> = {

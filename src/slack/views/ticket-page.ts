@@ -10,6 +10,7 @@ import type { TicketState } from '../../sop/ticket/state.ts';
 import { actions } from '../ids.ts';
 import { limits, pieces } from '../limits.ts';
 import { buttons, divider, header } from './elements.ts';
+import { oversightLines } from './oversight-lines.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
 import { handsBlocks } from './ticket-hands.ts';
 import { classificationLine, clockLine, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
@@ -35,6 +36,7 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
       ...classifiedLines(ticket, zone),
       clockLine('Response', ticket.clocks.response, zone),
       clockLine('Resolution', ticket.clocks.resolution, zone),
+      ...oversightLines(ticket, pack),
       [{ bold: 'Opened: ' }, { time: ticket.openedAt, zone }, ...originWords(opened)],
       ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
     ),

@@ -1,4 +1,5 @@
 import { checkCalendars } from './checks/calendars.ts';
+import { checkCriteria } from './checks/criteria.ts';
 import { checkDocuments, checkFollowUps, checkResolutionCodes } from './checks/documents.ts';
 import { checkMatrix } from './checks/matrix.ts';
 import { checkPlaybook } from './checks/playbook.ts';
@@ -11,6 +12,7 @@ const checks: readonly ((pack: Pack) => PackProblem[])[] = [
   checkCalendars,
   checkMatrix,
   checkTargets,
+  checkCriteria,
   checkPlaybook,
   checkTemplates,
   checkResolutionCodes,

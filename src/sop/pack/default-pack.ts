@@ -93,6 +93,7 @@ export const defaultPackInput: PackInput = {
     verbalHandoff: 'PT30M',
     authorization: 'PT30M',
     p1Update: 'PT30M',
+    p1UpdateWarning: 'PT5M',
     leadCheck: 'PT15M',
     reopening: 'PT336H',
   },

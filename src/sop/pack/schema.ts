@@ -142,6 +142,8 @@ export const packSchema = z.strictObject({
     authorization: duration,
     /** LD-3, PCD00011: how often an update is owed. */
     p1Update: duration,
+    /** How long before it falls due it is asked for. */
+    p1UpdateWarning: duration,
     /** LD-4: how often the lead looks in. */
     leadCheck: duration,
     /** How long after closing a ticket can be reopened. */

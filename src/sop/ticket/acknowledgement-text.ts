@@ -3,7 +3,7 @@ import { type Instant, instant } from '../instant.ts';
 import type { Pack, PriorityCode } from '../pack/schema.ts';
 import { calendarOf } from '../sla-clock.ts';
 import { wallClock } from '../wall-clock.ts';
-import type { Classification, TicketState } from './state.ts';
+import { type Classification, type TicketState, workingPriority } from './state.ts';
 
 /** What a customer is told the category is. */
 export function categoryWords(pack: Pack, { category }: Pick<Classification, 'category'>): string {
@@ -31,7 +31,7 @@ export function acknowledgementText(
   classification: Classification,
   now: Date,
 ): string {
-  const { priority } = classification;
+  const priority = workingPriority(ticket, pack);
   const fill: Record<string, string> = {
     ticket: `T-${ticket.number}`,
     title: ticket.title,

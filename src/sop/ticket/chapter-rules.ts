@@ -5,26 +5,31 @@ import type { ChapterObligation, Deciders } from './chapter.ts';
 import { type EscalationCommand, escalationDeciders } from './escalation/commands.ts';
 import { escalationObligations } from './escalation/obligations.ts';
 import { type IncidentChapterCommand, incidentDeciders } from './incident/commands.ts';
+import { type OversightCommand, oversightDeciders } from './oversight/commands.ts';
+import { oversightObligations } from './oversight/obligations.ts';
 import { type SecurityCommand, securityDeciders } from './security/commands.ts';
 import type { TicketState } from './state.ts';
 
 export type ChapterCommand =
   | EscalationCommand
   | AuthorizationCommand
+  | OversightCommand
   | SecurityCommand
   | IncidentChapterCommand;
 
 export const chapterDeciders: Deciders<ChapterCommand> = {
   ...escalationDeciders,
   ...authorizationDeciders,
+  ...oversightDeciders,
   ...securityDeciders,
   ...incidentDeciders,
 };
 
 /** What every chapter owes by the clock. */
 export function chapterObligations(ticket: TicketState, pack: Pack): readonly ChapterObligation[] {
-  if (ticket.status === 'closed') return [];
-  // SEC-2: of a restricted ticket only its acceptance is waited for.
-  if (ticket.security) return escalationObligations(ticket, pack);
-  return [...escalationObligations(ticket, pack), ...authorizationObligations(ticket)];
+  const owedAlways = oversightObligations(ticket, pack);
+  if (ticket.status === 'closed') return owedAlways;
+  // SEC-2: of a restricted ticket only its acceptance is waited for, and that a lead looks in.
+  if (ticket.security) return [...owedAlways, ...escalationObligations(ticket, pack)];
+  return [...owedAlways, ...escalationObligations(ticket, pack), ...authorizationObligations(ticket)];
 }

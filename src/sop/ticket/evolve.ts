@@ -5,6 +5,7 @@ import { voidAuthorizations } from './authorization/standing.ts';
 import { chapterChanges } from './chapters.ts';
 import type { ChapterEvent, TicketEvent, TicketEventOf } from './events.ts';
 import { solvingAttempt } from './ladder.ts';
+import { oversightGoesOn, watchAfterTransfer } from './oversight/watch.ts';
 import type { TicketState } from './state.ts';
 
 /** One event's effect on the ticket. Folding all of them from null gives the stored row back (`audit replay`). */
@@ -21,7 +22,7 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
 }
 
 /** Events that tell of the ticket without changing it: a confirmation stays good over them. */
-const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
+export const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'clockAtRisk',
   'clockBreached',
   'reminded',
@@ -33,8 +34,10 @@ const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'authorizationUsed',
   'authorizationExpired',
   'calibrationFlagged',
+  'p1UpdatePrompted',
   'p1Updated',
   'p1UpdateMissed',
+  'p1ClosingOwed',
   'checkPrompted',
   'checkedIn',
   'incidentLinked',
@@ -141,9 +144,7 @@ function changesOf(
       return { transfer: null };
     case 'transferred': {
       const { to, tier } = event.payload;
-      // LD-4: whoever takes it over at the lead's tier looks in from then on; below it nobody has to.
-      const watched = tier === ticket.tier && ticket.watch;
-      return { owner: to, transfer: null, tier, watch: watched ? { ...watched, lead: to } : null };
+      return { owner: to, transfer: null, tier, watch: watchAfterTransfer(event) };
     }
     case 'accountLinked':
       return { linkedAccounts: [...new Set([...ticket.linkedAccounts, event.payload.account])] };
@@ -250,6 +251,7 @@ function changesOf(
         // ESC-1: the work that solved it for a while is over; from here on it is counted anew.
         activeWork: { spent: 0, since: null, warned: false },
         escalation: reawaited(ticket, event.at),
+        ...oversightGoesOn(ticket, event.at),
         // What solved it did not last: it counts as tried, and the ladder goes on from there.
         fixes: ticket.fixes.map((attempt) =>
           attempt.status === 'resolved' ? { ...attempt, status: 'persists', verified: false } : attempt,
@@ -351,8 +353,10 @@ function acknowledgementChange(
 function resumed(ticket: TicketState, event: Recorded<TicketEventOf<'waitEnded'>>): SlaClock | null {
   const clock = ticket.clocks.resolution;
   if (!clock) return null;
-  const running = { ...clock, pauses: endPause(clock, event.at) };
-  return event.payload.resolution ? retargetClock(running, event.payload.resolution, event.at) : running;
+  // By the clock as it stood paused: what fell due meanwhile did not run out.
+  const { resolution } = event.payload;
+  const moved = resolution ? retargetClock(clock, resolution, event.at) : clock;
+  return { ...moved, pauses: endPause(clock, event.at) };
 }
 
 function tell(

@@ -106,16 +106,32 @@ export type Authorization = {
   usedSeq: number | null;
 };
 
-/** LD-3, PCD00011. */
-export type P1Protocol = { seq: number; since: Instant; updatedAt: Instant | null; missedAt: Instant | null };
+/** LD-3, PCD00011: from its start until its closing note, or until the ticket is no longer critical. */
+export type P1Protocol = {
+  /** Sequence number of the event that started it. */
+  seq: number;
+  since: Instant;
+  /** From here the time to the next update counts: the start, the last update, or the last one that was missed. */
+  countedFrom: Instant;
+  updatedAt: Instant | null;
+  /** When the update that is overdue fell due; null while none is. */
+  overdueSince: Instant | null;
+  /** Whether the update that is counted to was asked for. */
+  prompted: boolean;
+  /** When the closing note was last asked for. */
+  closingAskedAt: Instant | null;
+};
 
-/** LD-4: the lead looks in; `missed` counts prompts that went unanswered. */
+/** LD-4: the lead looks in. It rests while the ticket is solved or closed. */
 export type Watch = {
   lead: UserId;
   since: Instant;
+  /** From here the time to the next prompt counts: the start or the last prompt. */
   promptedAt: Instant | null;
   checkedAt: Instant | null;
+  /** Prompts that went unanswered: one after the other since the last check, and in all. */
   missed: number;
+  missedInAll: number;
 };
 
 /**

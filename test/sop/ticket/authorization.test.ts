@@ -2,13 +2,14 @@ import { describe, expect, test } from 'vitest';
 import { type Actor, system } from '../../../src/sop/actor.ts';
 import { type Action, actionIds, actions, mayDo } from '../../../src/sop/authority.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
+import type { Pack } from '../../../src/sop/pack/schema.ts';
 import { neverGranted } from '../../../src/sop/ticket/authorization/never-granted.ts';
 import type { TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import { nextDueAt } from '../../../src/sop/ticket/obligations.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
-import { apply, beforeReset, caused, persists, played, requestOf, state, theo } from './journey.ts';
+import { apply, caused, persists, played, requestOf, state, theo, withPack, withSymptom } from './journey.ts';
 import {
   acknowledge,
   acknowledged,
@@ -121,9 +122,17 @@ describe('what a refusal offers', () => {
       false,
     ],
     ['T1-9 a closed ticket', () => withState(acknowledged(), { status: 'closed' }), ana, pull, false],
-    ['SEC-2 a security matter', () => withState(acknowledged(), { security }), ana, pull, false],
   ])('%s', (_, given, who, command, may) => {
     expect(offers(given(), who, command)).toEqual({ may, ticket: 7 });
+  });
+
+  test('SEC-2 on a security matter nothing is to be asked for', () => {
+    for (const who of [ana, tess, lena])
+      for (const command of [pull, ask()]) {
+        const refusal = refusalOf(decide(withState(asked(), { security }), 20, who, command));
+        expect(refusal.clause).toMatch(/^SEC-/);
+        expect(refusal.ask).toBeUndefined();
+      }
   });
 
   test('AU-6 when the way is free, what else stands in it is not to be asked for', () => {
@@ -172,7 +181,7 @@ describe('asking', () => {
       ana,
       action,
       'SEC-2',
-      /hands of the leads/,
+      /^T-7 is restricted/,
     ],
   ])('%s is refused kindly', (_, given, at, who, what, clause, reason) => {
     const decision = decide(given(), at, who, ask(what));
@@ -330,13 +339,18 @@ describe('acting on it', () => {
   });
 
   test('T1-7 the statement before an irreversible fix uses nothing up, the fix does', () => {
-    const done = played(beforeReset(), [7, ana, state('SF-7')], [8, ana, apply('SF-7')], [9, ana, persists]);
-    const again = { ...state('SF-7'), repeatReason: 'signed in on a second device' };
+    const done = played(
+      withSymptom('BILLING', 'plan-shown-wrong'),
+      [7, ana, state('SF-11')],
+      [8, ana, apply('SF-11')],
+      [9, ana, persists],
+    );
+    const again = { ...state('SF-11'), repeatReason: 'the plan was changed meanwhile' };
     expect(decide(done, 10, ana, again).kind).toBe('refused');
     const given = authorized(done, 10, ana, 'fix.repeat');
     expect(typesOf(decide(given, 11, ana, again))).toEqual(['noTransactionStated']);
     const stated = having(given, 11, ana, again);
-    expect(typesOf(decide(stated, 12, ana, apply('SF-7', 'a second device')))).toEqual([
+    expect(typesOf(decide(stated, 12, ana, apply('SF-11', 'the plan was changed')))).toEqual([
       'authorizationUsed',
       'fixStarted',
     ]);
@@ -378,7 +392,8 @@ describe('acting on it', () => {
 
   test('AU-6 an act that goes beyond the role twice takes two, and uses both', () => {
     const former: Actor = { ...tess, role: 'tier1' };
-    const done = played(caused('sync-conflict'), [20, tess, apply('EF-1')], [21, tess, persists]);
+    const given = withPack(caused('sync-conflict'), twoFixesFor('sync-conflict'));
+    const done = played(given, [20, tess, apply('EF-1')], [21, tess, persists]);
     const again = apply('EF-1', 'the import had not paused');
     const one = authorized(done, 22, former, 'fix.applyExtended');
     expect(refusalOf(decide(one, 23, former, again))).toMatchObject({ action: 'fix.repeat', ask: true });
@@ -518,4 +533,12 @@ const security = { reportedBy: ben.id, at: past9(9), handedOver: null };
 
 function withState(given: Case, change: Partial<TicketState>): Case {
   return { ...given, state: { ...given.state, ...change } };
+}
+
+/** The shipped pack, but EF-2 helps against this cause, too: the library is not exhausted by one fix. */
+function twoFixesFor(cause: string): Pack {
+  const extendedFixes = defaultPack.playbook.extendedFixes.map((fix) =>
+    fix.id === 'EF-2' ? { ...fix, rootCauses: [...fix.rootCauses, cause] } : fix,
+  );
+  return { ...defaultPack, playbook: { ...defaultPack.playbook, extendedFixes } };
 }

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { system } from '../../../src/sop/actor.ts';
 import { instant } from '../../../src/sop/instant.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
+import type { PriorityCode } from '../../../src/sop/pack/schema.ts';
 import { clockTargets, endPause, pauseClock, retargetClock, startClock } from '../../../src/sop/sla-clock.ts';
 import { nextDueAt, obligations, owedAt } from '../../../src/sop/ticket/obligations.ts';
 import {
@@ -110,7 +111,7 @@ describe('what the clock owes', () => {
 });
 
 describe('a clock whose priority changes', () => {
-  const classifiedAs = (given: Case, minutes: number, priority: 'P1' | 'P3' | 'P4') =>
+  const classifiedAs = (given: Case, minutes: number, priority: PriorityCode) =>
     having(given, minutes, ana, { ...classify, priority });
 
   test('T1-3 upward: what has passed already is told at once', () => {
@@ -119,9 +120,9 @@ describe('a clock whose priority changes', () => {
     expect(struckAt(urgent, 20)).toEqual(['clockBreached response']);
   });
 
-  test('T1-3 downward: what was told is owed again, at its new instant', () => {
-    const told = having(unhurried(classified()), 31, system, strike);
-    const calm = classifiedAs(told, 32, 'P3');
+  test('T1-3 downward: a warning that was told is owed again, at its new instant', () => {
+    const told = having(unhurried(classified()), 25, system, strike);
+    const calm = classifiedAs(told, 26, 'P3');
     expect(calm.state.clocks.response).toMatchObject({ atRiskTold: false, breachTold: false });
     // Four working hours from 09:01 with the break from 12:30 to 13:15; at risk one hour before.
     expect(nextDueAt(calm.state, calm.pack)).toBe(past9(181));
@@ -136,6 +137,32 @@ describe('a clock whose priority changes', () => {
     expect(back.state.clocks.response).toMatchObject({ atRiskTold: true, breachTold: false });
     expect(struckAt(back, 25)).toEqual([]);
     expect(struckAt(back, 31)).toEqual(['clockBreached response']);
+  });
+
+  test.each<[string, (given: Case) => Case, number]>([
+    ['what was missed and told stays missed', (given) => having(given, 31, system, strike), 32],
+    ['what was missed and not told yet is told, and stays missed', (given) => given, 31 + ms],
+  ])('LD-3 downward: %s', (_, told, at) => {
+    const before = told(unhurried(classified()));
+    const calm = classifiedAs(before, at, 'P3');
+    const after = having(calm, at, system, strike).state.clocks.response;
+    expect(after).toMatchObject({ dueAt: past9(31), breachTold: true });
+    expect(calm.state.clocks.response).toEqual(before.state.clocks.response);
+    // The other clock is not missed, and follows the priority: three working days.
+    expect(calm.state.clocks.resolution?.dueAt).toBe('2026-03-05T08:01:00.000Z');
+  });
+
+  test('LD-3 downward at the very instant it is due: it is not missed yet', () => {
+    const calm = classifiedAs(unhurried(classified()), 31, 'P3');
+    expect(calm.state.clocks.response?.dueAt).toBe(past9(286));
+  });
+
+  test('LD-3 upward: what was told is not told again, and what has passed is told as missed', () => {
+    const calm = having(classifiedAs(unhurried(classified()), 3, 'P3'), 185, system, strike);
+    expect(calm.state.clocks.response?.atRiskTold).toBe(true);
+    const urgent = classifiedAs(calm, 186, 'P2');
+    expect(urgent.state.clocks.response).toMatchObject({ atRiskTold: true, breachTold: false });
+    expect(struckAt(urgent, 186)).toEqual(['clockBreached response']);
   });
 });
 

@@ -124,7 +124,15 @@ test('SEC-1 a critical one starts no protocol that would tell of it', () => {
   const underWay = { ...critical, state: { ...critical.state, p1: protocol } };
   expect(having(underWay, 30, ana, report).state.p1).toBeNull();
 });
-const protocol: TicketState['p1'] = { seq: 2, since: past9(2), updatedAt: null, missedAt: null };
+const protocol: TicketState['p1'] = {
+  seq: 2,
+  since: past9(2),
+  countedFrom: past9(2),
+  updatedAt: null,
+  overdueSince: null,
+  prompted: false,
+  closingAskedAt: null,
+};
 
 test('SEC-1 an authorization that was asked for or granted is void', () => {
   const one = {

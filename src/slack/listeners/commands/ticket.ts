@@ -3,6 +3,7 @@ import { actions } from '../../ids.ts';
 import { buildSentence } from '../../views/short-answers.ts';
 import { firstWord, ticketNumber } from '../../words.ts';
 import { handleCloseForm, handleRecordResultForm, handleReopenForm } from '../fix-forms.ts';
+import { handleOverridePriorityForm, handleOverrideSlaForm } from '../oversight.ts';
 import { withTicket, withTicketAndWords } from '../ticket-choice.ts';
 import type { Command } from './command.ts';
 import { handleAcknowledgeForm, handleOpenForm } from './ticket-forms.ts';
@@ -155,6 +156,26 @@ export const ticketCommand: Command = {
       run: (bot, asked, words) =>
         withTicketAndWords(bot, asked, words, '/ticket link 12 ACME-7', (ticket, account) =>
           handleLink(bot, asked, ticket, account),
+        ),
+    },
+    {
+      word: 'priority',
+      usage: 'priority N',
+      summary: 'a lead overrides the priority on a documented criterion',
+      opensForm: true,
+      run: (bot, asked, words) =>
+        withTicket(bot, asked, words, { verb: 'override', action: actions.overridePriority }, (ticket) =>
+          handleOverridePriorityForm(bot, asked, ticket, null),
+        ),
+    },
+    {
+      word: 'sla',
+      usage: 'sla N',
+      summary: 'a lead sets another due time for a clock, with a reason',
+      opensForm: true,
+      run: (bot, asked, words) =>
+        withTicketAndWords(bot, asked, words, '/ticket sla 12', (ticket) =>
+          handleOverrideSlaForm(bot, asked, ticket),
         ),
     },
     {

@@ -3,6 +3,7 @@ import { inputLimits } from '../../../desk/input.ts';
 import type { Instant } from '../../../sop/instant.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
 import { acknowledgementText } from '../../../sop/ticket/acknowledgement-text.ts';
+import { preparedFor } from '../../../sop/ticket/commands/acknowledge.ts';
 import type { Classification, TicketState } from '../../../sop/ticket/state.ts';
 import { forms } from '../../ids.ts';
 import { buttonsAndMenu, field, formView, textElement } from '../elements.ts';
@@ -29,7 +30,10 @@ export function buildAcknowledgeForm(
     name: forms.acknowledge,
     title: `Acknowledge T-${ticket.number}`,
     submit: 'Send',
-    metadata: { ticket: ticket.number, preparedFor: classification.at } satisfies AcknowledgeMetadata,
+    metadata: {
+      ticket: ticket.number,
+      preparedFor: preparedFor(ticket) ?? classification.at,
+    } satisfies AcknowledgeMetadata,
     blocks: [
       lines(
         [{ bold: ticket.title }, ` · account ${ticket.customerAccount}`],

@@ -11,6 +11,7 @@ import { buildFixResult, buildFixSetAside, buildFixStarted, buildNoTransactionSt
 import { incidentChapterViews } from './incident.ts';
 import { buildCause, buildDiagnostics, buildFinding } from './investigation.ts';
 import type { NoticeView } from './notice.ts';
+import { oversightViews } from './oversight.ts';
 import {
   buildTaken,
   buildTakenOutOfOrder,
@@ -57,4 +58,5 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   ...incidentChapterViews,
   ...authorizationViews,
   ...securityViews,
+  ...oversightViews,
 };

@@ -1,5 +1,6 @@
 import type { Recorded } from '../../../sop/recorded.ts';
 import type { TicketEvent, TicketEventOf } from '../../../sop/ticket/events.ts';
+import { merelyTold } from '../../../sop/ticket/evolve.ts';
 import { findFix } from '../../../sop/ticket/ladder.ts';
 import { actions } from '../../ids.ts';
 import { buttons, confirmation } from '../elements.ts';
@@ -64,8 +65,9 @@ export const buildConfirmation: NoticeView = ({ event, file: { ticket, events },
 
 /** The first thing after a request that ended it; what is merely told of the ticket does not. */
 function endOf(events: readonly Recorded<TicketEvent>[], seq: number): Recorded<TicketEvent> | undefined {
-  const told: readonly TicketEvent['type'][] = ['attemptRefused', 'clockAtRisk', 'clockBreached', 'reminded'];
-  return events.find((event) => event.seq > seq && !told.includes(event.type));
+  return events.find(
+    (event) => event.seq > seq && event.type !== 'attemptRefused' && !merelyTold.has(event.type),
+  );
 }
 
 function endedBlocks(end: Recorded<TicketEvent> | undefined) {

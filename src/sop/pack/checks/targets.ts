@@ -22,11 +22,17 @@ export function checkTargets({ calendars, targets, limits }: Pack): PackProblem[
         })),
     ];
   });
-  if (limits.activeWorkWarning >= limits.activeWork) {
-    problems.push({
-      path: ['limits', 'activeWorkWarning'],
-      message: 'activeWorkWarning is the time left at the warning, so it must be shorter than activeWork',
-    });
-  }
-  return problems;
+  const warnings = [
+    ['activeWorkWarning', 'activeWork'],
+    ['p1UpdateWarning', 'p1Update'],
+  ] as const;
+  return [
+    ...problems,
+    ...warnings
+      .filter(([warning, whole]) => limits[warning] >= limits[whole])
+      .map(([warning, whole]) => ({
+        path: ['limits', warning],
+        message: `${warning} is the time left at the warning, so it must be shorter than ${whole}`,
+      })),
+  ];
 }

@@ -44,9 +44,9 @@ export function askRefusal(action: Action, ticket: TicketState, context: Context
   const asking = 'authorization.request';
   const { words, from } = actions[action];
   const { number } = ticket;
-  const no = (reason: string, whoMay: Refusal['whoMay'], clause: ClauseId = 'AU-6'): Refusal => ({
+  const no = (reason: string, whoMay: Refusal['whoMay']): Refusal => ({
     action: asking,
-    clause,
+    clause: 'AU-6',
     reason,
     whoMay,
     nextStep: { step: 'show', ticket: number },
@@ -54,14 +54,6 @@ export function askRefusal(action: Action, ticket: TicketState, context: Context
   return firstRefusal(
     authorityGuard(context, asking),
     notClosedGuard(ticket, asking),
-    () =>
-      ticket.security
-        ? no(
-            `T-${number} is in the hands of the leads, and nobody else works on it meanwhile.`,
-            { kind: 'role', atLeast: 'lead' },
-            'SEC-2',
-          )
-        : null,
     () => {
       const { actor } = context;
       const carries = actor.kind === 'person' && actor.role !== null && mayDo(actor.role, action);

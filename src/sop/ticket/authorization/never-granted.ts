@@ -8,6 +8,7 @@ const ownershipFollows =
 /** AU-6: what no one-off authorization lets through, and why; the sentence follows "because". */
 export const neverGranted: Partial<Readonly<Record<Action, string>>> = {
   'security.read': 'a security matter is for leads and managers alone (SEC-2)',
+  'security.act': 'a security matter is for leads and managers alone (SEC-2)',
   'security.handOver': 'a security matter is for leads and managers alone (SEC-2)',
   'authorization.grant': powerToSayYes,
   'exception.authorize': powerToSayYes,

@@ -51,6 +51,12 @@ export function acknowledgeRefusal(ticket: TicketState, context: Context): Refus
   );
 }
 
+/** When what a message says of category and response time was last decided; null before it is classified. */
+export function preparedFor({ classification, priorityOverride }: TicketState): Instant | null {
+  if (!classification || !priorityOverride) return classification?.at ?? null;
+  return priorityOverride.at > classification.at ? priorityOverride.at : classification.at;
+}
+
 export function decideAcknowledge(
   command: AcknowledgeTicket,
   ticket: TicketState,
@@ -61,12 +67,12 @@ export function decideAcknowledge(
   const refusal = firstRefusal(
     () => acknowledgeRefusal(ticket, context),
     () =>
-      ticket.classification?.at === command.preparedFor
+      preparedFor(ticket) === command.preparedFor
         ? null
         : {
             action,
             clause: 'T1-4',
-            reason: `T-${ticket.number} was classified anew while this message was open, so its category or response time may be wrong.`,
+            reason: `T-${ticket.number} was classified anew, or its priority overridden, while this message was open, so its category or response time may be wrong.`,
             whoMay: owners(ticket),
             nextStep: { step: 'acknowledge', ticket: ticket.number },
           },

@@ -1,8 +1,8 @@
-import type { Context } from '../../context.ts';
+import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import type { CategoryCode, Pack, PriorityCode } from '../../pack/schema.ts';
+import type { CategoryCode, PriorityCode } from '../../pack/schema.ts';
 import { isSymptomOf } from '../../playbook.ts';
-import { clockTargets, type SlaClock } from '../../sla-clock.ts';
+import { recomputedTargets } from '../../sla-clock.ts';
 import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, ownerGuard, owners } from '../guards.ts';
@@ -99,21 +99,20 @@ export function decideClassify(
     priority,
     matrixVersion: pack.matrix.version,
     readWhole: true,
-    clocks: {
-      response: retargeted(ticket.clocks.response, pack, priority, 'response'),
-      resolution: retargeted(ticket.clocks.resolution, pack, priority, 'resolution'),
-    },
+    // LD-2, AU-4: what a lead has overridden stands over it.
+    clocks: recomputedTargets(
+      ticket.clocks,
+      pack,
+      ticket.priorityOverride?.priority ?? priority,
+      at(context),
+      ({ overriddenAt }) => overriddenAt !== null,
+    ),
   });
-  return accepted(classified);
+  return accepted<TicketEvent>(classified, ...protocolEndedBy(command, ticket));
 }
 
-/** A running clock is measured anew from where it started; a stopped one is history. */
-function retargeted(
-  clock: SlaClock | null,
-  pack: Pack,
-  priority: PriorityCode,
-  kind: 'response' | 'resolution',
-) {
-  if (!clock || clock.stoppedAt) return null;
-  return clockTargets(pack, priority, kind, clock.startedAt, clock.pauses);
+/** PCD00011 runs for what is critical: it ends with that. A classification never starts it, an override does (LD-3). */
+function protocolEndedBy({ priority }: ClassifyTicket, ticket: TicketState): readonly TicketEvent[] {
+  const stays = (ticket.priorityOverride?.priority ?? priority) === 'P1';
+  return ticket.p1 && !stays ? [ticketEvent('p1Ended', { cause: 'downgraded', note: null })] : [];
 }

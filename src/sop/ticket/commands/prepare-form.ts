@@ -6,6 +6,13 @@ import { answerAuthorizationRefusal, askRefusal } from '../authorization/command
 import { acceptRefusal, escalateRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
 import { executiveRefusal } from '../incident/commands.ts';
+import {
+  checkInRefusal,
+  closingNoteRefusal,
+  overridePriorityRefusal,
+  overrideSlaRefusal,
+  p1UpdateRefusal,
+} from '../oversight/commands.ts';
 import { handOverRefusal, reportRefusal } from '../security/commands.ts';
 import type { TicketState } from '../state.ts';
 import { acknowledgeRefusal } from './acknowledge.ts';
@@ -28,7 +35,11 @@ export type PreparedForm =
   | 'executive'
   | 'reportSecurity'
   | 'handOver'
-  | { form: 'acceptEscalation'; escalation: number }
+  | 'overridePriority'
+  | 'overrideSla'
+  | 'p1Update'
+  | 'closingNote'
+  | 'checkIn'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** The trigger that was named; null for one that is still to be chosen. */
@@ -93,5 +104,15 @@ function formRefusal(form: PreparedForm, ticket: TicketState, context: Context):
       return reportRefusal(ticket, context);
     case 'handOver':
       return handOverRefusal(ticket, context);
+    case 'overridePriority':
+      return overridePriorityRefusal(ticket, context);
+    case 'overrideSla':
+      return overrideSlaRefusal(ticket, context);
+    case 'p1Update':
+      return p1UpdateRefusal(ticket, context);
+    case 'closingNote':
+      return closingNoteRefusal(ticket, context);
+    case 'checkIn':
+      return checkInRefusal(ticket, context);
   }
 }

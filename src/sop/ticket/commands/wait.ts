@@ -1,6 +1,6 @@
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, refused } from '../../decision.ts';
-import { clockTargets, endPause } from '../../sla-clock.ts';
+import { resumedTargets } from '../../sla-clock.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import {
   acknowledgedGuard,
@@ -61,13 +61,7 @@ export function decideEndWait(_: EndWait, ticket: TicketState, context: Context)
   return accepted(
     ticketEvent('waitEnded', {
       resolution: clock
-        ? clockTargets(
-            pack,
-            workingPriority(ticket, pack),
-            'resolution',
-            clock.startedAt,
-            endPause(clock, at(context)),
-          )
+        ? resumedTargets(pack, workingPriority(ticket, pack), 'resolution', clock, at(context))
         : null,
     }),
   );

@@ -4,6 +4,7 @@ import { triggers } from '../../escalation/index.ts';
 import { wallClock } from '../../wall-clock.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import type { TicketNotice } from '../notices.ts';
+import { watchFrom } from '../oversight/watch.ts';
 import type { Tier } from '../state.ts';
 import type { EscalationPayloads } from './events.ts';
 import { pendingEscalation } from './pending.ts';
@@ -36,18 +37,15 @@ export const escalationChanges: Changes<EscalationPayloads> = {
     },
     watch: null,
   }),
-  escalationAccepted: (ticket, { payload: { from, briefing }, actor, at }) => ({
-    owner: actor,
+  escalationAccepted: (ticket, event) => ({
+    owner: event.actor,
     escalation: ticket.escalation && {
       ...ticket.escalation,
-      accepted: { by: actor ?? '', at, from },
-      briefing: briefing ? 'prompted' : null,
+      accepted: { by: event.actor ?? '', at: event.at, from: event.payload.from },
+      briefing: event.payload.briefing ? 'prompted' : null,
     },
     // LD-4: from here on the lead looks in.
-    watch:
-      ticket.tier === 'lead' && actor
-        ? { lead: actor, since: at, promptedAt: null, checkedAt: null, missed: 0 }
-        : null,
+    watch: ticket.tier === 'lead' ? watchFrom(event) : null,
   }),
   escalationPassedOn: (ticket, { payload: { to }, at }) => ({
     tier: to,

@@ -20,6 +20,8 @@ const leadsDo: ReadonlySet<TicketCommand['type']> = new Set([
   'acceptEscalation',
   'escalate',
   'addNote',
+  'checkIn',
+  'overridePriority',
   'reopen',
 ]);
 const formsOfLeads: ReadonlySet<string> = new Set([
@@ -27,6 +29,8 @@ const formsOfLeads: ReadonlySet<string> = new Set([
   'handOver',
   'acceptEscalation',
   'escalate',
+  'checkIn',
+  'overridePriority',
   'reopen',
 ]);
 
