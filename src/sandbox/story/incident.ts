@@ -49,7 +49,7 @@ export function incident(stage: Stage): readonly Step[] {
       run: async () => {
         await max.clicks('Declare', { on: 'INC-1 was reviewed: declare or dismiss it' });
         await max.seesForm('Declare INC-1');
-        await max.fills({ Reason: 'No webhook was delivered since ten o’clock.' });
+        await max.fills({ Reason: 'No webhook was delivered since this morning.' });
         await max.submits();
         await max.closes();
         await max.sees('INC-1: incident declared', { in: 'stakeholders' });
@@ -77,7 +77,7 @@ async function arrives(stage: Stage, externalId: string, account: string): Promi
   const answer = await stage.intake({
     externalId,
     title: 'Our webhooks stay away',
-    description: 'Since ten o’clock not one webhook has reached us.',
+    description: 'Since this morning not one webhook has reached us.',
     customerAccount: account,
     // So that it comes first in the queue.
     reportedPriority: 'P1',
