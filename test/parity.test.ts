@@ -11,9 +11,11 @@ import { actionHandlers } from '../src/slack/listeners/actions.ts';
 import { commandList } from '../src/slack/listeners/commands/index.ts';
 import { registerListeners } from '../src/slack/listeners/index.ts';
 import { submissionHandlers } from '../src/slack/listeners/submissions.ts';
+import { incidentViews } from '../src/slack/views/incident-notices.ts';
 import { noticeViews } from '../src/slack/views/notices/index.ts';
 import { isClauseId } from '../src/sop/clauses.ts';
 import { deskNoticeKinds } from '../src/sop/desk-settings.ts';
+import { incidentRecordNoticeKinds } from '../src/sop/incident/notices.ts';
 import { ticketNoticeKinds } from '../src/sop/ticket/notices.ts';
 
 const read = (path: string) => readFileSync(path, 'utf8');
@@ -268,6 +270,10 @@ describe('notices', () => {
     expect(sorted([...Object.keys(noticeViews), ...unseen])).toEqual(sorted(ticketNoticeKinds));
   });
 
+  test('every kind told of an incident has a view', () => {
+    expect(sorted(Object.keys(incidentViews))).toEqual(sorted(incidentRecordNoticeKinds));
+  });
+
   test('every kind told of the desk is rendered', () => {
     const text = read('src/slack/render.ts');
     expect(deskNoticeKinds.filter((kind) => !text.includes(`'${kind}'`))).toEqual([]);
@@ -330,6 +336,8 @@ describe('clauses', () => {
     'ESL-5',
     'T2-2',
     'LD-1',
+    'ESC-6',
+    'ESL-3',
     'SEC-1',
     'SEC-2',
     'SEC-3',

@@ -1,6 +1,10 @@
 import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import { type DeskEvent, evolveDesk, noSettings } from '../sop/desk-settings.ts';
+import type { IncidentEvent } from '../sop/incident/events.ts';
+import { evolveIncident } from '../sop/incident/evolve.ts';
+import { incidentDueAt } from '../sop/incident/obligations.ts';
+import type { IncidentState } from '../sop/incident/state.ts';
 import { packSchema, priorityCodes } from '../sop/pack/schema.ts';
 import type { Recorded } from '../sop/recorded.ts';
 import type { TicketEvent } from '../sop/ticket/events.ts';
@@ -11,6 +15,7 @@ import { type ChainedEvent, chainHash, chainStart } from '../store/chain.ts';
 import { deskStream, readPacks, readSettings } from '../store/desks.ts';
 import { readChain, readEvents, readHeads, type StoredChainLink } from '../store/events.ts';
 import type { PrismaClient } from '../store/generated/client.ts';
+import { incidentRowOf, incidentStream, readIncidentRow } from '../store/incidents.ts';
 import { rankOf, readRow, rowOf, ticketStream } from '../store/tickets.ts';
 
 /** Something in the record that is not as it was written. `words` names the stream and the event. */
@@ -101,6 +106,8 @@ export async function replayRecord(db: PrismaClient, deskId: number | null): Pro
       const same = isDeepStrictEqual(events.reduce(evolveDesk, noSettings), await readSettings(db, id));
       return { events: events.length, findings: same ? [] : [differs(stream, 'roster and channels')] };
     }
+    const incident = /^INC-(\d+)$/.exec(stream)?.[1];
+    if (incident) return replayIncident(db, id, Number(incident), { seq, hash });
     const events = await readEvents<TicketEvent>(db, id, stream);
     const folded = events.reduce<TicketState | null>(evolveTicket, null);
     const row = folded && (await readRow(db, id, folded.number));
@@ -113,15 +120,34 @@ export async function replayRecord(db: PrismaClient, deskId: number | null): Pro
       nextDueAt: inForce ? nextDueAt(folded, inForce) : row.nextDueAt,
     };
     const expected = rowOf(folded, index, { seq, hash });
-    const wrong = Object.keys(expected).filter(
-      (column) =>
-        !isDeepStrictEqual(expected[column as keyof typeof expected], row[column as keyof typeof row]),
-    );
-    return {
-      events: events.length,
-      findings: wrong.map((column) => differs(stream, `the column ${column}`)),
-    };
+    return { events: events.length, findings: differing(stream, expected, row) };
   });
+}
+
+async function replayIncident(
+  db: PrismaClient,
+  deskId: number,
+  number: number,
+  head: { seq: number; hash: string },
+): Promise<{ events: number; findings: readonly Finding[] }> {
+  const stream = incidentStream(number);
+  const events = await readEvents<IncidentEvent>(db, deskId, stream);
+  const folded = events.reduce<IncidentState | null>(evolveIncident, null);
+  const row = await readIncidentRow(db, deskId, number);
+  if (!folded || !row) return { events: events.length, findings: [differs(stream, 'the whole row')] };
+  const expected = incidentRowOf(folded, incidentDueAt(folded), head);
+  return { events: events.length, findings: differing(stream, expected, row) };
+}
+
+/** Each column of a row that is not as its events have it. */
+function differing(
+  stream: string,
+  expected: Readonly<Record<string, unknown>>,
+  row: Readonly<Record<string, unknown>>,
+): readonly Finding[] {
+  return Object.keys(expected)
+    .filter((column) => !isDeepStrictEqual(expected[column], row[column]))
+    .map((column) => differs(stream, `the column ${column}`));
 }
 
 function differs(stream: string, what: string): Finding {
@@ -144,10 +170,16 @@ async function auditEach(
   ) => Promise<{ events: number; findings: readonly Finding[] }>,
 ): Promise<AuditReport> {
   const report = { desks: 0, streams: 0, events: 0, findings: [] as Finding[] };
-  for (const { id, lastTicketNumber, packHash, heads, streams } of await readHeads(db, only)) {
+  for (const { id, lastTicketNumber, lastIncidentNumber, packHash, heads, streams } of await readHeads(
+    db,
+    only,
+  )) {
     report.desks += 1;
     const present = new Set(heads.map(({ stream }) => stream));
-    const gone = Array.from({ length: lastTicketNumber }, (_, index) => ticketStream(index + 1));
+    const gone = [
+      ...Array.from({ length: lastTicketNumber }, (_, index) => ticketStream(index + 1)),
+      ...Array.from({ length: lastIncidentNumber }, (_, index) => incidentStream(index + 1)),
+    ];
     for (const stream of new Set([...gone, ...streams]))
       if (!present.has(stream))
         report.findings.push({ stream, seq: null, words: `${stream} was dropped whole` });

@@ -1,9 +1,17 @@
 import type { TicketCommand } from '../sop/ticket/decide.ts';
+import { readTicket } from '../store/tickets.ts';
 import type { Desk, Outcome, Request } from './desk.ts';
 import { executeOnTicket } from './execute.ts';
+import { settleAtOnce } from './settle-incidents.ts';
 
-/** Every command whose decision needs nothing but the ticket itself. */
-export function commandTicket(
+/** After these an incident may owe its tickets something. */
+const mayMakeIncident: ReadonlySet<TicketCommand['type']> = new Set(['classify', 'linkAccount']);
+
+/**
+ * Every command whose decision needs nothing but the ticket itself. What it made of an incident is settled before it is
+ * answered, and the answer shows the ticket as it is then.
+ */
+export async function commandTicket(
   desk: Desk,
   request: Request,
   number: number,
@@ -12,5 +20,8 @@ export function commandTicket(
     { type: 'split' | 'take' | 'offerTransfer' | 'overridePriority' | 'confirmFix' | 'clockStruck' }
   >,
 ): Promise<Outcome> {
-  return executeOnTicket(desk, number, request, () => command);
+  const outcome = await executeOnTicket(desk, number, request, () => command);
+  if (outcome.kind !== 'done' || !mayMakeIncident.has(command.type)) return outcome;
+  await settleAtOnce(desk);
+  return { ...outcome, ticket: (await readTicket(desk.db, desk.id, number)) ?? outcome.ticket };
 }

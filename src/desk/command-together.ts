@@ -3,7 +3,8 @@ import type { TicketCommand } from '../sop/ticket/decide.ts';
 import { attemptRefused } from '../sop/ticket/events.ts';
 import { lockTicket } from '../store/claims.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { decideAndWrite, executeOnTicket, inTransaction, writeTicket } from './execute.ts';
+import { decideAndWrite, executeOnTicket, inTransaction } from './execute.ts';
+import { writeTicket } from './write.ts';
 
 /**
  * Several commands of one form, all or none: what was entered together is not half recorded. A refusal of any of them

@@ -1,10 +1,7 @@
-import { type Actor, actingRole } from '../sop/actor.ts';
 import { checkAuthority } from '../sop/authority.ts';
-import type { ClauseId } from '../sop/clauses.ts';
 import type { Context } from '../sop/context.ts';
 import type { Decision, Refusal } from '../sop/decision.ts';
 import {
-  type Channels,
   type DeskCommand,
   type DeskEvent,
   type DeskSettings,
@@ -12,23 +9,19 @@ import {
   evolveDesk,
   noticesOfDeskEvent,
 } from '../sop/desk-settings.ts';
-import { instant } from '../sop/instant.ts';
-import type { Recorded } from '../sop/recorded.ts';
 import { decideTicket, type TicketCommand } from '../sop/ticket/decide.ts';
 import { attemptRefused, type TicketEvent } from '../sop/ticket/events.ts';
-import { evolveTicket } from '../sop/ticket/evolve.ts';
-import { noticesOfTicketEvent } from '../sop/ticket/notices.ts';
-import { nextDueAt } from '../sop/ticket/obligations.ts';
-import { type TicketState, workingPriority } from '../sop/ticket/state.ts';
+import type { TicketState } from '../sop/ticket/state.ts';
 import { type LockedTicket, lockTicket } from '../store/claims.ts';
 import { isSerializationFailure, isUniqueViolation } from '../store/database/errors.ts';
-import { deskStream, lockDesk, readMembers, saveDesk } from '../store/desks.ts';
+import { deskStream, lockDesk, saveDesk } from '../store/desks.ts';
 import { appendEvents, type Head } from '../store/events.ts';
-import { addNotices, readLanes } from '../store/outbox.ts';
-import { insertTicket, rankOf, ticketStream, updateTicket } from '../store/tickets.ts';
+import { addNotices } from '../store/outbox.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { addressNotice, spreadOverLanes, spreadOverRole } from './outbox-notices.ts';
+import { addressNotice } from './outbox-notices.ts';
+import { watchTicket } from './watch-incidents.ts';
+import { keyOf, record, writeTicket } from './write.ts';
 
 /**
  * THE transaction: lock the ticket, decide, evolve, write row, events and outbox, all or nothing. `makeCommand`
@@ -58,48 +51,9 @@ export async function decideAndWrite(
   const context = contextOf(desk, request.actor);
   const decision = decideTicket(command, locked.state, context);
   const { ticket, events } = await writeTicket(desk, tx, locked, request, context, eventsOf(decision));
-  return decision.kind === 'refused'
-    ? { kind: 'refused', refusal: decision.refusal }
-    : { kind: 'done', ticket, events };
-}
-
-/** Writes what a decision says of a ticket; `state` is null for one that is being opened. */
-export async function writeTicket(
-  desk: Desk,
-  tx: Transaction,
-  before: { state: TicketState | null; head: Head; channels: Channels; cardChannel: string | null },
-  request: Request,
-  context: Context,
-  decided: readonly TicketEvent[],
-): Promise<{ ticket: TicketState; events: readonly Recorded<TicketEvent>[] }> {
-  const events = record(desk, context, before.head, decided);
-  const told: ReturnType<typeof addressNotice>[] = [];
-  let state = before.state;
-  for (const event of events) {
-    const after = evolveTicket(state, event);
-    const about = { stream: ticketStream(after.number), seq: event.seq };
-    for (const notice of noticesOfTicketEvent(event, state)) {
-      if (notice.destination.to === 'wherePosted') {
-        told.push(...spreadOverLanes(notice, about, await readLanes(tx, desk.id, about.stream)));
-        continue;
-      }
-      const members = notice.destination.to === 'role' ? await readMembers(tx, desk.id) : {};
-      for (const one of spreadOverRole(notice, members))
-        told.push(addressNotice(one, about, before.channels, before.cardChannel));
-    }
-    state = after;
-  }
-  if (!state) throw new Error('a decision to open a ticket has an event');
-  if (events.length === 0) return { ticket: state, events };
-
-  const { pack } = desk.sop;
-  const stream = { deskId: desk.id, name: ticketStream(state.number) };
-  const head = await appendEvents(tx, stream, before.head, events, keyOf(request, decided));
-  const index = { priorityRank: rankOf(workingPriority(state, pack)), nextDueAt: nextDueAt(state, pack) };
-  if (before.state) await updateTicket(tx, desk.id, state, index, head);
-  else await insertTicket(tx, desk.id, state, index, head);
-  await addNotices(tx, desk.id, told, context.now);
-  return { ticket: state, events };
+  if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal };
+  await watchTicket(desk, tx, locked.state, ticket, events);
+  return { kind: 'done', ticket, events };
 }
 
 export type DeskOutcome =
@@ -170,37 +124,8 @@ export async function inTransaction<Result extends { kind: string }>(
   }
 }
 
-/**
- * The key is kept with what was carried out. A refusal keeps none: asked again when what stood in the way is gone,
- * the same request has to be decided anew.
- */
-function keyOf(request: Request, decided: readonly { type: string }[]): string | null {
-  return decided.every(({ type }) => type === 'attemptRefused') ? null : request.requestKey;
-}
-
 function eventsOf(decision: Decision<TicketEvent>): readonly TicketEvent[] {
   return decision.kind === 'accepted' ? decision.events : [attemptRefused(decision.refusal)];
-}
-
-function record<Event extends { type: string; clause: ClauseId; payload: unknown }>(
-  desk: Desk,
-  { actor, now }: Context,
-  head: Head,
-  events: readonly Event[],
-): readonly Recorded<Event>[] {
-  return events.map((event, index) => ({
-    ...event,
-    seq: head.seq + index + 1,
-    at: instant(now),
-    actor: idOf(actor),
-    role: actingRole(actor),
-    packVersion: desk.sop.pack.version,
-    packHash: desk.sop.hash,
-  }));
-}
-
-function idOf(actor: Actor): string | null {
-  return actor.kind === 'person' ? actor.id : null;
 }
 
 /** Whoever has no business on the desk is told so, not which numbers exist. */

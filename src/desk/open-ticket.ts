@@ -3,7 +3,8 @@ import { chainStart } from '../store/chain.ts';
 import { nextTicketNumber } from '../store/desks.ts';
 import { readTicketByExternalId } from '../store/tickets.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { executeOnDesk, inTransaction, writeTicket } from './execute.ts';
+import { executeOnDesk, inTransaction } from './execute.ts';
+import { writeTicket } from './write.ts';
 
 /**
  * SC-1: a new ticket joins the queue. The same `externalId` again gives the ticket it already made

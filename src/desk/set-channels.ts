@@ -12,7 +12,10 @@ export function setChannels(desk: Desk, request: Request, channels: Channels): P
   return executeOnDesk(desk, request, { type: 'setChannels', channels }, async (tx, before) => {
     const now = desk.clock.now();
     const lost = before.lostChannels.filter((id) => !Object.values(channels).includes(id));
-    if (channels.tickets && lost.length > 0) await moveSurfaces(tx, desk.id, lost, channels.tickets, now);
+    if (channels.tickets && lost.length > 0)
+      await moveSurfaces(tx, desk.id, 'tickets', lost, channels.tickets, now);
+    if (channels.leads && lost.length > 0)
+      await moveSurfaces(tx, desk.id, 'incidents', lost, channels.leads, now);
     for (const role of channelRoles) {
       const channelId = channels[role];
       if (channelId) await redirectWaiting(tx, desk.id, `channel:${role}`, channelId, now);

@@ -1,5 +1,6 @@
 import cron from 'node-cron';
 import type { Desk } from '../desk/desk.ts';
+import { settleIncident } from '../desk/settle-incidents.ts';
 import { strikeClock } from '../desk/strike-clock.ts';
 import { faultId, logFault } from '../fault.ts';
 
@@ -20,6 +21,7 @@ const setAsideFor = 60_000;
 export function startClockTick(desk: Desk): ClockTick {
   let lastRun: Date | null = null;
   const setAside = new Map<number, number>();
+  const incidentsSetAside = new Map<number, number>();
   let running: Promise<void> = Promise.resolve();
 
   const strikeAll = async () => {
@@ -35,7 +37,24 @@ export function startClockTick(desk: Desk): ClockTick {
         desk.log.error({ fault: id, ticket: strike.ticket }, 'a ticket’s clocks are set aside');
       }
     }
+    await settleAll(now);
     lastRun = new Date();
+  };
+  /** What incidents owe their tickets, one ticket at a time; a ticket that somebody is at waits for the next tick. */
+  const settleAll = async (now: number) => {
+    for (const [incident, until] of incidentsSetAside) if (until <= now) incidentsSetAside.delete(incident);
+    const busy = new Set<number>();
+    for (let settled = 0; settled < ticketsPerTick; settled += 1) {
+      const settling = await settleIncident(desk, [...incidentsSetAside.keys(), ...busy]);
+      if (settling.kind === 'nothingDue') break;
+      if (settling.kind === 'busy') busy.add(settling.incident);
+      if (settling.kind === 'failed') {
+        incidentsSetAside.set(settling.incident, now + setAsideFor);
+        const id = faultId();
+        logFault(desk.log, id, settling.error);
+        desk.log.error({ fault: id, incident: settling.incident }, 'what an incident owes is set aside');
+      }
+    }
   };
   const run = () => {
     running = running.then(strikeAll).catch((error: unknown) => logFault(desk.log, faultId(), error));

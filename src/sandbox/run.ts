@@ -11,6 +11,7 @@ import { runScript } from './script.ts';
 import { authorization } from './story/authorization.ts';
 import { castPeople, type Stage } from './story/cast.ts';
 import { fixes } from './story/fixes.ts';
+import { incident } from './story/incident.ts';
 import { mainRoad } from './story/main-road.ts';
 import { oversight } from './story/oversight.ts';
 import { scope } from './story/scope.ts';
@@ -76,6 +77,7 @@ async function playIn(
       ...settingUp(stage),
       ...mainRoad(stage),
       ...fixes(stage),
+      ...incident(stage),
       ...authorization(stage),
       ...oversight(stage),
       ...security(stage),

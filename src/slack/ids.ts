@@ -46,6 +46,9 @@ export const actions = {
   why: 'why',
   page: 'page',
   mine: 'mine',
+  incidentStep: 'incident_step',
+  showIncident: 'show_incident',
+  executive: 'executive',
   setup: 'setup',
   roster: 'roster',
   /** Beside the button of a refusal: asking to be allowed once, saying that the rule is wrong. */
@@ -70,6 +73,8 @@ export const forms = {
   declineFix: 'decline_fix',
   close: 'close',
   reopen: 'reopen',
+  incidentStep: 'incident_step',
+  executive: 'executive',
   reportSecurity: 'report_security',
   handOver: 'hand_over',
   overridePriority: 'override_priority',

@@ -5,6 +5,12 @@ export function ticketNumber(word: string): number | null {
   return digits && number > 0 ? number : null;
 }
 
+/** The stream `INC-3` → 3; anything else → null. */
+export function incidentNumber(word: string): number | null {
+  const digits = /^INC-(\d{1,15})$/.exec(word)?.[1];
+  return digits ? Number(digits) : null;
+}
+
 /** The first word and the rest of what was typed. */
 export function firstWord(text: string): { word: string; rest: string } {
   const [, word = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];

@@ -82,6 +82,7 @@ const leadActions = {
   'handoff.prepareLead': { from: 'lead', clause: 'HO-6', words: 'prepare a lead’s handoff record' },
   'handoff.acknowledgeLead': { from: 'lead', clause: 'HO-6', words: 'acknowledge a lead’s handoff record' },
   'checklist.completeLead': { from: 'lead', clause: 'CK-3', words: 'complete a lead’s checklist' },
+  'incident.update': { from: 'lead', clause: 'AU-4', words: 'post an update on an incident' },
   'incident.review': { from: 'lead', clause: 'ESL-3', words: 'review an incident draft' },
   'authorization.grant': { from: 'lead', clause: 'AU-6', words: 'grant or decline a one-off authorization' },
   'p1.update': { from: 'lead', clause: 'LD-3', words: 'send an update under the P1 Communication Protocol' },

@@ -11,6 +11,7 @@ export type WhoMay =
 /** The one right step onward that a refusal offers as a button. */
 export type NextStep =
   | { step: 'openTicket' | 'takeNext' | 'mine' | 'roster' | 'setup' }
+  | { step: 'incident'; incident: number }
   | {
       step:
         | 'take'

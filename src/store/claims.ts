@@ -1,18 +1,21 @@
 import type { Channels } from '../sop/desk-settings.ts';
+import type { IncidentState, IssuePattern } from '../sop/incident/state.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
 import { Prisma } from './generated/client.ts';
 import { maxTicketNumber } from './tickets.ts';
 import { fromJson, type Reader, type Transaction } from './transaction.ts';
 
-/** A ticket whose row this transaction holds until it ends, with what writing it needs. */
-export type LockedTicket = {
-  state: TicketState;
+/** Something whose row this transaction holds until it ends, with what writing it needs. */
+export type Locked<State> = {
+  state: State;
   head: Head;
   channels: Channels;
   /** The channel its card stands in; null before it was posted. */
   cardChannel: string | null;
 };
+export type LockedTicket = Locked<TicketState>;
+export type LockedIncident = Locked<IncidentState>;
 
 /** Waits for the ticket and locks it; null when the desk has none of that number. */
 export async function lockTicket(
@@ -21,7 +24,67 @@ export async function lockTicket(
   number: number,
 ): Promise<LockedTicket | null> {
   if (number > maxTicketNumber) return null;
-  return lockOne(tx, Prisma.sql`t."deskId" = ${deskId} AND t."number" = ${number} FOR UPDATE OF t`);
+  return lockTicketBy(tx, Prisma.sql`t."deskId" = ${deskId} AND t."number" = ${number} FOR UPDATE OF t`);
+}
+
+/** One of these tickets that nobody is at; null when somebody is at each. It never waits. */
+export function claimOneOf(
+  tx: Transaction,
+  deskId: number,
+  numbers: readonly number[],
+): Promise<LockedTicket | null> {
+  return lockTicketBy(
+    tx,
+    Prisma.sql`t."deskId" = ${deskId} AND t."number" = ANY(${[...numbers]}::int[])
+      ORDER BY t."number" LIMIT 1 FOR UPDATE OF t SKIP LOCKED`,
+  );
+}
+
+/** Waits for the incident and locks it; null when the desk has none of that number. */
+export async function lockIncident(
+  tx: Transaction,
+  deskId: number,
+  number: number,
+): Promise<LockedIncident | null> {
+  if (number > maxTicketNumber) return null;
+  const which = Prisma.sql`t."deskId" = ${deskId} AND t."number" = ${number} FOR UPDATE OF t`;
+  const [locked] = await lockRows<IncidentState>(tx, incidents, which);
+  return locked ?? null;
+}
+
+/** Waits for and locks the open incidents of an issue, and those that hold one of these tickets, in their order. */
+export function lockOpenIncidents(
+  tx: Transaction,
+  deskId: number,
+  issue: IssuePattern | null,
+  tickets: readonly number[],
+): Promise<readonly LockedIncident[]> {
+  const same = issue
+    ? Prisma.sql`(t."category" = ${issue.category} AND t."symptom" = ${issue.symptom})`
+    : Prisma.sql`FALSE`;
+  return lockRows<IncidentState>(
+    tx,
+    incidents,
+    Prisma.sql`t."deskId" = ${deskId} AND t."status" IN ('draft', 'reviewed', 'declared')
+      AND (${same} OR t."tickets" && ${[...tickets]}::int[]) ORDER BY t."number" FOR UPDATE OF t`,
+  );
+}
+
+/** The incident that has owed its tickets something longest, is none of `except`, and that no other replica is at. */
+export async function claimDueIncident(
+  tx: Transaction,
+  deskId: number,
+  now: Date,
+  except: readonly number[],
+): Promise<LockedIncident | null> {
+  const [locked] = await lockRows<IncidentState>(
+    tx,
+    incidents,
+    Prisma.sql`t."deskId" = ${deskId} AND t."nextDueAt" <= ${now}
+      AND t."number" <> ALL(${[...except]}::int[])
+      ORDER BY t."nextDueAt" LIMIT 1 FOR UPDATE OF t SKIP LOCKED`,
+  );
+  return locked ?? null;
 }
 
 /**
@@ -30,7 +93,7 @@ export async function lockTicket(
  * escalated waits to be accepted by its tier (T2-1), and for nobody else.
  */
 export function claimNextQueued(tx: Transaction, deskId: number): Promise<LockedTicket | null> {
-  return lockOne(
+  return lockTicketBy(
     tx,
     Prisma.sql`t."deskId" = ${deskId} AND t."status" = 'queued' AND t."tier" = 'tier1'
       ORDER BY t."priorityRank", t."openedAt", t."number" LIMIT 1 FOR UPDATE OF t`,
@@ -44,7 +107,7 @@ export function claimDueTicket(
   now: Date,
   except: readonly number[],
 ): Promise<LockedTicket | null> {
-  return lockOne(
+  return lockTicketBy(
     tx,
     Prisma.sql`t."deskId" = ${deskId} AND t."nextDueAt" <= ${now}
       AND t."number" <> ALL(${[...except]}::int[])
@@ -52,27 +115,37 @@ export function claimDueTicket(
   );
 }
 
+const tickets = { table: Prisma.raw('"Ticket"'), stream: 'T-' };
+const incidents = { table: Prisma.raw('"Incident"'), stream: 'INC-' };
+
+async function lockTicketBy(tx: Transaction, which: Prisma.Sql): Promise<LockedTicket | null> {
+  const [locked] = await lockRows<TicketState>(tx, tickets, which);
+  return locked ?? null;
+}
+
 /**
  * The desk's row is held too, so that the channels stay as read until the notices are written: whoever sets them
  * (`lockDesk`) waits, or is waited for. Commands on other tickets, and new tickets, are not in its way.
  */
-async function lockOne(tx: Transaction, which: Prisma.Sql): Promise<LockedTicket | null> {
+async function lockRows<State>(
+  tx: Transaction,
+  { table, stream }: typeof tickets,
+  which: Prisma.Sql,
+): Promise<readonly Locked<State>[]> {
   const rows = await tx.$queryRaw<
     { record: unknown; seq: number; headHash: string; channels: unknown; cardChannel: string | null }[]
   >`
     SELECT t."record", t."seq", t."headHash", d."channels", s."channelId" AS "cardChannel"
-    FROM "Ticket" t
+    FROM ${table} t
     JOIN "Desk" d ON d."id" = t."deskId"
-    LEFT JOIN "Surface" s ON s."deskId" = t."deskId" AND s."surface" = 'T-' || t."number" || '/card'
+    LEFT JOIN "Surface" s ON s."deskId" = t."deskId" AND s."surface" = ${stream} || t."number" || '/card'
     WHERE ${which} FOR KEY SHARE OF d`;
-  const [row] = rows;
-  if (!row) return null;
-  return {
-    state: fromJson<TicketState>(row.record),
+  return rows.map((row) => ({
+    state: fromJson<State>(row.record),
     head: { seq: row.seq, hash: row.headHash },
     channels: fromJson<Channels>(row.channels),
     cardChannel: row.cardChannel,
-  };
+  }));
 }
 
 /** A notice this process has the right to send until `leaseUntil`. */

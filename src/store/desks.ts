@@ -75,6 +75,19 @@ export async function nextTicketNumber(
   return { number: row.lastTicketNumber, channels: fromJson<Channels>(row.channels) };
 }
 
+/** The next incident number, and with it the right to use it. */
+export async function nextIncidentNumber(
+  tx: Transaction,
+  deskId: number,
+): Promise<{ number: number; channels: Channels }> {
+  const row = await tx.desk.update({
+    where: { id: deskId },
+    data: { lastIncidentNumber: { increment: 1 } },
+    select: { lastIncidentNumber: true, channels: true },
+  });
+  return { number: row.lastIncidentNumber, channels: fromJson<Channels>(row.channels) };
+}
+
 export async function readSettings(db: Reader, deskId: number): Promise<DeskSettings> {
   const { channels, lostChannels } = await db.desk.findUniqueOrThrow({
     where: { id: deskId },

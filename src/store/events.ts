@@ -120,6 +120,7 @@ export async function readChain(
 export type DeskHeads = {
   id: number;
   lastTicketNumber: number;
+  lastIncidentNumber: number;
   packHash: string;
   heads: readonly (Head & { stream: string })[];
   streams: readonly string[];
@@ -132,8 +133,13 @@ export async function readHeads(db: Reader, only: number | null): Promise<readon
     orderBy: { id: 'asc' },
   });
   return Promise.all(
-    desks.map(async ({ id, lastTicketNumber, packHash, seq, headHash }) => {
+    desks.map(async ({ id, lastTicketNumber, lastIncidentNumber, packHash, seq, headHash }) => {
       const tickets = await db.ticket.findMany({
+        where: { deskId: id },
+        orderBy: { number: 'asc' },
+        select: { number: true, seq: true, headHash: true },
+      });
+      const incidents = await db.incident.findMany({
         where: { deskId: id },
         orderBy: { number: 'asc' },
         select: { number: true, seq: true, headHash: true },
@@ -146,6 +152,7 @@ export async function readHeads(db: Reader, only: number | null): Promise<readon
       return {
         id,
         lastTicketNumber,
+        lastIncidentNumber,
         packHash,
         heads: [
           { stream: 'desk', seq, hash: headHash },
@@ -153,6 +160,11 @@ export async function readHeads(db: Reader, only: number | null): Promise<readon
             stream: `T-${ticket.number}`,
             seq: ticket.seq,
             hash: ticket.headHash,
+          })),
+          ...incidents.map((incident) => ({
+            stream: `INC-${incident.number}`,
+            seq: incident.seq,
+            hash: incident.headHash,
           })),
         ],
         streams: streams.map(({ stream }) => stream),

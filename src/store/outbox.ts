@@ -256,22 +256,30 @@ export async function redirectWaiting(
         WHERE s."deskId" = n."deskId" AND s."surface" = n."stream" || '/card')`;
 }
 
+/** Whose surfaces are moved: those of what has not ended. */
+const movable = {
+  tickets: { table: Prisma.raw('"Ticket"'), stream: 'T-', lasts: Prisma.sql`t."status" <> 'closed'` },
+  incidents: { table: Prisma.raw('"Incident"'), stream: 'INC-', lasts: Prisma.sql`t."endedAt" IS NULL` },
+};
+
 /**
  * Messages kept up to date in channels that take nothing any more are posted anew in `channelId`, the card of each
- * ticket first. Those of closed tickets stay where they are read.
+ * ticket first. Those of closed tickets and ended incidents stay where they are read.
  */
 export async function moveSurfaces(
   tx: Transaction,
   deskId: number,
+  whose: keyof typeof movable,
   from: readonly string[],
   channelId: string,
   now: Date,
 ): Promise<void> {
+  const { table, stream, lasts } = movable[whose];
   await tx.$executeRaw`
     WITH "moved" AS (
-      DELETE FROM "Surface" s USING "Ticket" t
+      DELETE FROM "Surface" s USING ${table} t
       WHERE s."deskId" = ${deskId} AND s."channelId" IN (${Prisma.join(from)})
-        AND t."deskId" = s."deskId" AND s."surface" LIKE 'T-' || t."number" || '/%' AND t."status" <> 'closed'
+        AND t."deskId" = s."deskId" AND s."surface" LIKE ${stream} || t."number" || '/%' AND ${lasts}
       RETURNING s."surface"
     ), "latest" AS (
       SELECT DISTINCT ON (n."surface") n.* FROM "Notice" n JOIN "moved" m ON m."surface" = n."surface"

@@ -112,6 +112,41 @@ export async function readTicket(db: Reader, deskId: number, number: number): Pr
   return row && fromJson<TicketState>(row.record);
 }
 
+/** Tickets by their numbers, in that order. */
+export async function readTicketsOf(
+  db: Reader,
+  deskId: number,
+  numbers: readonly number[],
+): Promise<readonly TicketState[]> {
+  const rows = await db.ticket.findMany({
+    where: { deskId, number: { in: [...numbers] } },
+    orderBy: { number: 'asc' },
+    select: { record: true },
+  });
+  return rows.map((row) => fromJson<TicketState>(row.record));
+}
+
+/** ESC-6: tickets classified as this issue that were opened less than `within` ms before or after an instant. */
+export async function readIdentical(
+  db: Reader,
+  deskId: number,
+  issue: { category: string; symptom: string },
+  openedAt: Date,
+  within: number,
+): Promise<readonly TicketState[]> {
+  const { category, symptom } = issue;
+  const around = {
+    gt: new Date(openedAt.getTime() - within),
+    lt: new Date(openedAt.getTime() + within),
+  };
+  const rows = await db.ticket.findMany({
+    where: { deskId, category, symptom, openedAt: around },
+    orderBy: { number: 'asc' },
+    select: { record: true },
+  });
+  return rows.map((row) => fromJson<TicketState>(row.record));
+}
+
 export async function readTicketByExternalId(
   db: Reader,
   deskId: number,

@@ -73,6 +73,7 @@ const table: Record<Role, readonly string[]> = {
     'handoff.prepareLead',
     'handoff.acknowledgeLead',
     'checklist.completeLead',
+    'incident.update',
     'incident.review',
     'authorization.grant',
     'p1.update',

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { constants, cpSync } from 'node:fs';
+import { constants, cpSync, existsSync, renameSync, writeFileSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
@@ -11,6 +11,8 @@ import type { Person } from '../../src/sandbox/person/person.ts';
 import { startWorkspace, type Workspace } from '../../src/sandbox/workspace.ts';
 import { readSettings } from '../../src/settings.ts';
 import { channelRoles } from '../../src/sop/notice.ts';
+import { writtenPack } from '../../src/sop/pack/check.ts';
+import { defaultPack } from '../../src/sop/pack/default-pack.ts';
 
 export type Flow = {
   workspace: Workspace;
@@ -38,6 +40,8 @@ export type FlowOptions = {
   setUp?: boolean;
   customerWebhook?: { url: string; secret: string };
   startsAt?: string;
+  /** Whether identical issues become incidents (ESC-6); where tests share a symptom, they would get in each other's way. */
+  patterns?: boolean;
   /** Settings of the bot that differ from the usual ones; undefined leaves one out. */
   env?: Readonly<Record<string, string | undefined>>;
 };
@@ -78,6 +82,7 @@ export async function startFlow(options: FlowOptions = {}): Promise<Flow> {
     PORT: '0',
     BOOTSTRAP_MANAGERS: people.max.id,
     INTAKE_SECRET: intakeSecret,
+    SOP_PACK: options.patterns ? undefined : packWithoutPatterns(),
     CUSTOMER_WEBHOOK_URL: options.customerWebhook?.url,
     CUSTOMER_WEBHOOK_SECRET: options.customerWebhook?.secret,
     ...options.env,
@@ -137,6 +142,19 @@ export async function startFlow(options: FlowOptions = {}): Promise<Flow> {
   };
   if (options.setUp ?? true) await setUpDesk(flow);
   return flow;
+}
+
+/** The shipped pack, in which it takes a hundred identical issues to make a pattern; returns its path. */
+function packWithoutPatterns(): string {
+  const path = join(inject('scratchDir'), 'without-patterns.json');
+  const pattern = { issues: 100, within: 'PT1H' };
+  // Several files of tests may write it at once, all the same.
+  if (!existsSync(path)) {
+    const own = `${path}.${randomUUID()}`;
+    writeFileSync(own, JSON.stringify({ ...writtenPack(defaultPack), pattern }));
+    renameSync(own, path);
+  }
+  return path;
 }
 
 /** What a manager does first, in the manager's own words. */

@@ -3,6 +3,7 @@ CREATE TABLE "Desk" (
     "id" SERIAL NOT NULL,
     "teamId" TEXT NOT NULL,
     "lastTicketNumber" INTEGER NOT NULL DEFAULT 0,
+    "lastIncidentNumber" INTEGER NOT NULL DEFAULT 0,
     "channels" JSONB NOT NULL DEFAULT '{}',
     "lostChannels" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "packHash" TEXT NOT NULL DEFAULT '',
@@ -47,6 +48,24 @@ CREATE TABLE "Ticket" (
     "headHash" TEXT NOT NULL,
 
     CONSTRAINT "Ticket_pkey" PRIMARY KEY ("deskId","number")
+);
+
+-- CreateTable
+CREATE TABLE "Incident" (
+    "deskId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "status" TEXT NOT NULL,
+    "category" TEXT,
+    "symptom" TEXT,
+    "tickets" INTEGER[],
+    "nextDueAt" TIMESTAMPTZ(3),
+    "endedAt" TIMESTAMPTZ(3),
+    "record" JSONB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "headHash" TEXT NOT NULL,
+
+    CONSTRAINT "Incident_pkey" PRIMARY KEY ("deskId","number")
 );
 
 -- CreateTable
@@ -152,7 +171,16 @@ CREATE INDEX "Ticket_nextDueAt_idx" ON "Ticket"("nextDueAt");
 CREATE INDEX "Ticket_deskId_closedAt_idx" ON "Ticket"("deskId", "closedAt");
 
 -- CreateIndex
+CREATE INDEX "Ticket_deskId_category_symptom_openedAt_idx" ON "Ticket"("deskId", "category", "symptom", "openedAt");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Ticket_deskId_externalId_key" ON "Ticket"("deskId", "externalId");
+
+-- CreateIndex
+CREATE INDEX "Incident_deskId_status_idx" ON "Incident"("deskId", "status");
+
+-- CreateIndex
+CREATE INDEX "Incident_nextDueAt_idx" ON "Incident"("nextDueAt");
 
 -- CreateIndex
 CREATE INDEX "Event_deskId_type_at_idx" ON "Event"("deskId", "type", "at");
@@ -180,6 +208,9 @@ ALTER TABLE "Member" ADD CONSTRAINT "Member_deskId_fkey" FOREIGN KEY ("deskId") 
 
 -- AddForeignKey
 ALTER TABLE "Ticket" ADD CONSTRAINT "Ticket_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Incident" ADD CONSTRAINT "Incident_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Event" ADD CONSTRAINT "Event_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

@@ -29,6 +29,7 @@ import {
   handleRecordResultForm,
   handleReopenForm,
 } from './fix-forms.ts';
+import { handleExecutiveForm, handleIncidentStepForm, handleShowIncident } from './incidents.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 import { handleChoosePriority, handleLineForm, handleOverridePriorityForm } from './oversight.ts';
@@ -181,6 +182,9 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     },
   },
   [actions.mine]: { opensForm: false, run: handleMine },
+  [actions.incidentStep]: { opensForm: true, run: handleIncidentStepForm },
+  [actions.showIncident]: { opensForm: true, run: handleShowIncident },
+  [actions.executive]: { opensForm: true, run: handleExecutiveForm },
   [actions.setup]: { opensForm: true, run: handleSetupForm },
   [actions.roster]: { opensForm: false, run: (bot, asked) => handleRoster(bot, asked, 'list') },
   [actions.aboutRefusal]: { opensForm: true, run: handleAboutRefusal },

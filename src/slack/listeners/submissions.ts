@@ -22,6 +22,7 @@ import { handleClose, handleDeclineFix, handleReopen } from './closing-submissio
 import { handleAccept, handleEscalate } from './escalation-forms.ts';
 import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
+import { handleExecutive, handleIncidentStep } from './incidents.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 import { handleLine, handleOverridePriority, handleOverrideSla } from './oversight.ts';
@@ -45,6 +46,8 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.declineFix]: handleDeclineFix,
   [forms.close]: handleClose,
   [forms.reopen]: handleReopen,
+  [forms.incidentStep]: handleIncidentStep,
+  [forms.executive]: handleExecutive,
   [forms.reportSecurity]: handleReportSecurity,
   [forms.handOver]: handleHandOver,
   [forms.overridePriority]: handleOverridePriority,

@@ -11,7 +11,7 @@ import { type ButtonSpec, buttons, buttonsAndMenu, header, type MenuSpec, option
 import { escalationLine } from './escalation-lines.ts';
 import { oversightButtons, oversightLines } from './oversight-lines.ts';
 import { buildRestricted } from './restricted.ts';
-import { lines, sentence } from './rich-text.ts';
+import { type Line, lines, sentence } from './rich-text.ts';
 import { scopeLines } from './scope-lines.ts';
 import { stepButton } from './step-button.ts';
 import { classificationLine, clockLines, ownerLine, priorityWords, statusWords } from './ticket-lines.ts';
@@ -36,6 +36,7 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         ...escalationLine(ticket, pack),
         ...oversightLines(ticket, pack),
         ...scopeLines(ticket, pack),
+        ...(ticket.incident ? [[{ bold: 'Incident: ' }, `INC-${ticket.incident}`] satisfies Line] : []),
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
       ticket.status === 'closed'

@@ -55,6 +55,8 @@ function onward(next: NextStep): ButtonSpec {
       return { label: 'My tickets', action: actions.mine, about: 'me', primary: true };
     case 'roster':
       return { label: 'Roster', action: actions.roster, about: 'desk', primary: true };
+    case 'incident':
+      return { label: 'Show', action: actions.showIncident, about: next.incident, primary: true };
     case 'setup':
       return { label: 'Set up', action: actions.setup, about: 'desk', primary: true };
     case 'take':

@@ -1,4 +1,4 @@
-import type { KnownBlock, RichTextBlock } from '@slack/types';
+import type { ActionsBlock, KnownBlock, RichTextBlock } from '@slack/types';
 import type { TicketFile } from '../../desk/read-ticket.ts';
 import { roleName } from '../../sop/authority.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
@@ -7,8 +7,9 @@ import type { Recorded } from '../../sop/recorded.ts';
 import type { Attachment, SourceMessage, TicketEvent } from '../../sop/ticket/events.ts';
 import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
+import { actions } from '../ids.ts';
 import { limits, pieces } from '../limits.ts';
-import { divider, header } from './elements.ts';
+import { buttons, divider, header } from './elements.ts';
 import { oversightLines } from './oversight-lines.ts';
 import { type Line, lines, type Part, quotes, sentence } from './rich-text.ts';
 import { scopeLines } from './scope-lines.ts';
@@ -54,6 +55,11 @@ export function buildTicketPage(file: TicketFile, pack: Pack): readonly KnownBlo
     ...recordBlocks(file, pack),
     ...noteBlocks(events, zone),
   ];
+}
+
+/** AU-5: for the manager's page alone. */
+export function buildExecutiveButton(ticket: number): ActionsBlock {
+  return buttons({ label: 'Escalate to executives', action: actions.executive, about: ticket });
 }
 
 /** T1-3: who classified it, when, and under which matrix. */

@@ -4,6 +4,7 @@ import { authorizationObligations } from './authorization/obligations.ts';
 import type { ChapterObligation, Deciders } from './chapter.ts';
 import { type EscalationCommand, escalationDeciders } from './escalation/commands.ts';
 import { escalationObligations } from './escalation/obligations.ts';
+import { type IncidentChapterCommand, incidentDeciders } from './incident/commands.ts';
 import { type OversightCommand, oversightDeciders } from './oversight/commands.ts';
 import { oversightObligations } from './oversight/obligations.ts';
 import { type ScopeCommand, scopeDeciders } from './scope/commands.ts';
@@ -15,7 +16,8 @@ export type ChapterCommand =
   | AuthorizationCommand
   | OversightCommand
   | SecurityCommand
-  | ScopeCommand;
+  | ScopeCommand
+  | IncidentChapterCommand;
 
 export const chapterDeciders: Deciders<ChapterCommand> = {
   ...escalationDeciders,
@@ -23,6 +25,7 @@ export const chapterDeciders: Deciders<ChapterCommand> = {
   ...oversightDeciders,
   ...securityDeciders,
   ...scopeDeciders,
+  ...incidentDeciders,
 };
 
 /** What every chapter owes by the clock. */

@@ -56,6 +56,8 @@ export const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'p1ClosingOwed',
   'checkPrompted',
   'checkedIn',
+  'incidentLinked',
+  'incidentUnlinked',
   'incidentNews',
   'executiveEscalated',
 ]);
@@ -167,7 +169,7 @@ function changesOf(
       return { owner: to, transfer: null, tier, watch: watchAfterTransfer(event) };
     }
     case 'accountLinked':
-      return { linkedAccounts: [...ticket.linkedAccounts, event.payload.account] };
+      return { linkedAccounts: [...new Set([...ticket.linkedAccounts, event.payload.account])] };
     case 'waitStarted':
       return {
         status: 'waiting',

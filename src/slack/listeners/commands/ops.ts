@@ -6,6 +6,7 @@ import { buildCanI } from '../../views/can-i.ts';
 import { buildSetupForm } from '../../views/forms/setup.ts';
 import { buildSentence } from '../../views/short-answers.ts';
 import type { Asked } from '../asked.ts';
+import { handleIncidents } from '../incidents.ts';
 import { answerUnread } from '../outcome.ts';
 import type { Command } from './command.ts';
 import { handleReport } from './ops-report.ts';
@@ -34,6 +35,13 @@ export const opsCommand: Command = {
       summary: 'whether your role may do something, by which clause, and who may',
       opensForm: false,
       run: handleCanI,
+    },
+    {
+      word: 'incidents',
+      usage: 'incidents',
+      summary: 'incidents that are open, and those that ended in the last 7 days',
+      opensForm: false,
+      run: handleIncidents,
     },
     {
       word: 'report',

@@ -1,12 +1,13 @@
 import { commandTicket } from '../../../desk/command-ticket.ts';
 import { accountInput, checkInput, noteInput, reasonInput } from '../../../desk/input.ts';
-import { readTicketAs } from '../../../desk/read-ticket.ts';
+import { readTicketAs, type TicketFile } from '../../../desk/read-ticket.ts';
 import { offerTransfer } from '../../../desk/transfer-ticket.ts';
+import { mayDo } from '../../../sop/authority.ts';
 import { type Answer, form, say } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
 import { buildPage, type Paged } from '../../views/pages.ts';
 import { buildSentence } from '../../views/short-answers.ts';
-import { buildTicketPage } from '../../views/ticket-page.ts';
+import { buildExecutiveButton, buildTicketPage } from '../../views/ticket-page.ts';
 import { buildWhyPage } from '../../views/why-page.ts';
 import { firstWord, mentionedUser, plainWords } from '../../words.ts';
 import type { Asked } from '../asked.ts';
@@ -21,7 +22,17 @@ export async function handleRead(bot: Bot, asked: Asked, paged: Paged, page: num
     paged.what === 'show'
       ? buildTicketPage(file.value, desk.sop.pack)
       : buildWhyPage(file.value, desk.clock.now(), desk.sop);
-  return form(buildPage(`T-${paged.ticket}`, paged, blocks, page));
+  return form(
+    buildPage(`T-${paged.ticket}`, paged, [...blocks, ...executiveButton(asked, paged, file.value)], page),
+  );
+}
+
+/** AU-5: a rare step of one role, so it stands on the page of who holds it; whether it may happen is decided later. */
+function executiveButton({ actor }: Asked, { what, ticket }: Paged, file: TicketFile) {
+  const role = actor.kind === 'person' ? actor.role : null;
+  const offered =
+    what === 'show' && file.ticket.status !== 'closed' && role && mayDo(role, 'escalation.executive');
+  return offered ? [buildExecutiveButton(ticket)] : [];
 }
 
 export async function handleNote(bot: Bot, asked: Asked, ticket: number, words: string): Promise<Answer> {
@@ -44,7 +55,15 @@ export async function handleLink(bot: Bot, asked: Asked, ticket: number, words: 
     type: 'linkAccount',
     account: account.value,
   });
-  return answerOutcome(outcome, () => say(buildSentence(`T-${ticket} concerns that account too now.`)));
+  return answerOutcome(outcome, ({ escalation, incident }) =>
+    say(
+      buildSentence(
+        escalation?.trigger === 'ESL-3' && incident !== null
+          ? `T-${ticket} concerns that account too now, and goes to a Team Lead as INC-${incident} (ESL-3).`
+          : `T-${ticket} concerns that account too now.`,
+      ),
+    ),
+  );
 }
 
 /** `transfer N @user reason`: the receiver's Accept in the thread completes it. */

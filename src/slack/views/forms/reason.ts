@@ -67,6 +67,20 @@ export function buildDeclineFixForm(ticket: number, request: number, fix: string
   });
 }
 
+/** AU-5: the manager takes a ticket to the executives. */
+export function buildExecutiveForm(ticket: number): ModalView {
+  return formView({
+    name: forms.executive,
+    title: `Escalate T-${ticket}`,
+    submit: 'Escalate',
+    metadata: { ticket } satisfies ReasonMetadata,
+    blocks: [
+      lines([`T-${ticket} is posted to the stakeholders channel as escalated to the executives (AU-5).`]),
+      reasonField(false),
+    ],
+  });
+}
+
 export function reasonField(optional: boolean) {
   return field(
     reasonFields.reason,

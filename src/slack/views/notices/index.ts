@@ -12,6 +12,7 @@ import { buildClosed, buildReopened } from './closing.ts';
 import { buildDescription } from './description.ts';
 import { escalationViews } from './escalation.ts';
 import { buildFixResult, buildFixSetAside, buildFixStarted, buildNoTransactionStated } from './fixes.ts';
+import { incidentChapterViews } from './incident.ts';
 import { buildCause, buildDiagnostics, buildFinding } from './investigation.ts';
 import type { NoticeView } from './notice.ts';
 import { oversightViews } from './oversight.ts';
@@ -60,6 +61,7 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   clockBreached: buildClockBreached,
   reminder: buildReminder,
   ...escalationViews,
+  ...incidentChapterViews,
   ...authorizationViews,
   ...securityViews,
   ...oversightViews,

@@ -1,5 +1,7 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, refused } from '../../decision.ts';
+import { moveUp } from '../../escalation/move-up.ts';
+import { confirmsAccounts } from '../../escalation/second-account.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard } from '../guards.ts';
 import type { TicketState } from '../state.ts';
@@ -15,17 +17,25 @@ export function decideAddNote(command: AddNote, _: TicketState, context: Context
 /** A further customer account that has the same issue. */
 export type LinkAccount = { type: 'linkAccount'; account: string };
 
+/**
+ * ESL-3: with a second account a ticket that tier 2 works on goes to the lead at once. Before that it is only recorded;
+ * linked again there it is confirmed, and counts.
+ */
 export function decideLinkAccount(
   command: LinkAccount,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
   const action = 'ticket.link';
-  const known = [ticket.customerAccount, ...ticket.linkedAccounts].some(
-    (account) => account.toLowerCase() === command.account.toLowerCase(),
-  );
+  const same = (account: string) => account.toLowerCase() === command.account.toLowerCase();
+  const recorded = ticket.linkedAccounts.find(same);
+  const confirms =
+    recorded !== undefined &&
+    confirmsAccounts(ticket) &&
+    ticket.incident === null &&
+    ticket.escalation?.trigger !== 'ESL-3';
   const refusal = firstRefusal(authorityGuard(context, action), notClosedGuard(ticket, action), () =>
-    known
+    (recorded !== undefined && !confirms) || same(ticket.customerAccount)
       ? {
           action,
           clause: 'ESL-3',
@@ -35,5 +45,9 @@ export function decideLinkAccount(
         }
       : null,
   );
-  return refusal ? refused(refusal) : accepted(ticketEvent('accountLinked', { account: command.account }));
+  if (refusal) return refused(refusal);
+  const linked = ticketEvent('accountLinked', { account: recorded ?? command.account });
+  return ticket.tier === 'tier2' && confirmsAccounts(ticket)
+    ? accepted<TicketEvent>(linked, ...moveUp(ticket, context, { trigger: 'ESL-3' }))
+    : accepted<TicketEvent>(linked);
 }

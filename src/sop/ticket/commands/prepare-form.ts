@@ -5,6 +5,7 @@ import type { TriggerId } from '../../escalation/trigger.ts';
 import { answerAuthorizationRefusal, askRefusal } from '../authorization/commands.ts';
 import { acceptRefusal, escalateRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
+import { executiveRefusal } from '../incident/commands.ts';
 import {
   checkInRefusal,
   closingNoteRefusal,
@@ -32,6 +33,7 @@ export type PreparedForm =
   | 'investigate'
   | 'close'
   | 'reopen'
+  | 'executive'
   | 'reportSecurity'
   | 'handOver'
   | 'overridePriority'
@@ -98,6 +100,8 @@ function formRefusal(form: PreparedForm, ticket: TicketState, context: Context):
       return closeRefusal(ticket, context);
     case 'reopen':
       return reopenRefusal(ticket, context);
+    case 'executive':
+      return executiveRefusal(ticket, context);
     case 'reportSecurity':
       return reportRefusal(ticket, context);
     case 'handOver':

@@ -2,7 +2,8 @@ import type { ClauseId } from '../../clauses.ts';
 
 /** What an incident means to one of its tickets; the incident has a record of its own. */
 export type IncidentPayloads = {
-  incidentLinked: { incident: number };
+  /** `declared`: it was one already when this ticket joined. */
+  incidentLinked: { incident: number; declared: boolean };
   incidentUnlinked: { incident: number };
   /** The same words on every linked ticket: declared, dismissed, an update, closed. */
   incidentNews: { incident: number; news: 'declared' | 'dismissed' | 'updated' | 'closed'; words: string };

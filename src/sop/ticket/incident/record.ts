@@ -1,8 +1,10 @@
 import { asWritten } from '../../as-written.ts';
+import type { Destination } from '../../notice.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
+import type { TicketNotice } from '../notices.ts';
 import type { IncidentPayloads } from './events.ts';
 
-export const incidentNoticeKinds = [] as const;
+export const incidentNoticeKinds = ['incidentLinked', 'incidentNews', 'executiveEscalated'] as const;
 
 export const incidentChanges: Changes<IncidentPayloads> = {
   incidentLinked: (_, { payload: { incident } }) => ({ incident }),
@@ -12,17 +14,27 @@ export const incidentChanges: Changes<IncidentPayloads> = {
 };
 
 export const incidentTelling: Telling<IncidentPayloads> = {
-  incidentLinked: () => [],
-  incidentUnlinked: () => [],
-  incidentNews: () => [],
-  executiveEscalated: () => [],
+  incidentLinked: () => [tell('incidentLinked', thread)],
+  incidentUnlinked: () => [tell('incidentLinked', thread)],
+  incidentNews: () => [tell('incidentNews', thread)],
+  executiveEscalated: () => [
+    tell('executiveEscalated', thread),
+    { ...tell('executiveEscalated', { to: 'channel', role: 'stakeholders' }), urgency: 'urgent' },
+  ],
 };
 
 export const incidentWords: Words<IncidentPayloads> = {
-  incidentLinked: ({ payload: { incident } }) => `It belongs to incident INC-${incident}.`,
+  incidentLinked: ({ payload: { incident, declared } }) =>
+    `It belongs to ${declared ? 'the declared' : 'the potential'} incident INC-${incident}.`,
   incidentUnlinked: ({ payload: { incident } }) => `It no longer belongs to incident INC-${incident}.`,
   incidentNews: ({ payload: { incident, news, words } }) =>
     `Incident INC-${incident} was ${news}: ${asWritten(words)}`,
   executiveEscalated: ({ payload: { reason } }, who) =>
     `${who} escalated it to the executives, because: ${asWritten(reason)}`,
 };
+
+const thread: Destination = { to: 'thread' };
+
+function tell(kind: (typeof incidentNoticeKinds)[number], destination: Destination): TicketNotice {
+  return { kind, destination, urgency: 'normal', surface: null };
+}

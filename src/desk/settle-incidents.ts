@@ -1,0 +1,117 @@
+import { faultId, logFault } from '../fault.ts';
+import { system } from '../sop/actor.ts';
+import { decideIncident } from '../sop/incident/decide.ts';
+import type { IncidentEvent } from '../sop/incident/events.ts';
+import type { IncidentState, Owed } from '../sop/incident/state.ts';
+import type { Recorded } from '../sop/recorded.ts';
+import type { TicketCommand } from '../sop/ticket/decide.ts';
+import { claimDueIncident, claimOneOf } from '../store/claims.ts';
+import { readEvents } from '../store/events.ts';
+import { incidentStream } from '../store/incidents.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { contextOf, type Desk } from './desk.ts';
+import { decideAndWrite, inTransaction } from './execute.ts';
+import { writeIncident } from './write.ts';
+
+/**
+ * One thing that an incident owes one of its tickets was written, nothing was due, somebody is at each of the tickets,
+ * or an incident's record could not be worked with.
+ */
+export type Settling =
+  | { kind: 'settled' | 'busy'; incident: number }
+  | { kind: 'nothingDue' }
+  | { kind: 'failed'; incident: number; error: unknown };
+
+/**
+ * Writes the first thing owed to one ticket of the incident that has owed something longest: in the ticket's record and,
+ * as done, in the incident's, in one transaction, so that it is there exactly once. The incident is held first and a
+ * ticket that somebody is at is left for later: it never waits for a ticket, so that nobody can wait for each other.
+ */
+export async function settleIncident(desk: Desk, except: readonly number[]): Promise<Settling> {
+  let claimed: number | null = null;
+  try {
+    const settling = await inTransaction<Settling>(desk, async (tx) => {
+      const locked = await claimDueIncident(tx, desk.id, desk.clock.now(), except);
+      if (!locked) return { kind: 'nothingDue' };
+      const { state } = locked;
+      const { number: incident } = state;
+      claimed = incident;
+      const ticket = await claimOneOf(
+        tx,
+        desk.id,
+        state.owed.map((owed) => owed.ticket),
+      );
+      const owed = state.owed.find((one) => one.ticket === ticket?.state.number);
+      if (!ticket || !owed) return { kind: 'busy', incident };
+      const request = { actor: system, requestKey: null };
+      const command = await commandFor(desk, tx, state, owed);
+      const outcome = await decideAndWrite(desk, tx, ticket, request, command);
+      if (outcome.kind === 'refused') throw new Error(outcome.refusal.reason);
+      const context = contextOf(desk, system);
+      const noted = decideIncident({ type: 'noteTold', ticket: owed.ticket }, state, context);
+      if (noted.kind === 'refused') throw new Error(noted.refusal.reason);
+      await writeIncident(desk, tx, locked, request, context, noted.events);
+      return { kind: 'settled', incident };
+    });
+    if (settling.kind === 'repeated') throw new Error('what an incident owes has no request to repeat');
+    return settling;
+  } catch (error) {
+    if (claimed === null) throw error;
+    return { kind: 'failed', incident: claimed, error };
+  }
+}
+
+/** What is settled at once after a person's act: a pattern's first tickets. The clock's next tick does the rest. */
+const atOnce = 10;
+
+/**
+ * The ticket that completes a pattern is linked and escalated before its agent reads the answer. What fails here is not
+ * the person's: it is logged, and owed on.
+ */
+export async function settleAtOnce(desk: Desk): Promise<void> {
+  const except: number[] = [];
+  try {
+    for (let done = 0; done < atOnce; done += 1) {
+      const settling = await settleIncident(desk, except);
+      if (settling.kind === 'nothingDue') return;
+      if (settling.kind === 'failed') logFault(desk.log, faultId(), settling.error);
+      if (settling.kind !== 'settled') except.push(settling.incident);
+    }
+  } catch (error) {
+    logFault(desk.log, faultId(), error);
+  }
+}
+
+async function commandFor(
+  desk: Desk,
+  tx: Transaction,
+  { number, status, trigger, tickets }: IncidentState,
+  owed: Owed,
+): Promise<TicketCommand> {
+  switch (owed.kind) {
+    case 'link': {
+      const held = tickets.find((ticket) => ticket.number === owed.ticket);
+      const escalate = (held?.by ?? trigger) === 'ESC-6';
+      return { type: 'linkIncident', incident: number, declared: status === 'declared', escalate };
+    }
+    case 'unlink':
+      return { type: 'unlinkIncident', incident: number };
+    case 'news': {
+      const events = await readEvents<IncidentEvent>(tx, desk.id, incidentStream(number));
+      return { type: 'tellIncidentNews', incident: number, ...newsOf(events, owed.seq) };
+    }
+  }
+}
+
+function newsOf(events: readonly Recorded<IncidentEvent>[], seq: number) {
+  const event = events.find((one) => one.seq === seq);
+  switch (event?.type) {
+    case 'declared':
+    case 'dismissed':
+    case 'updated':
+    case 'closed':
+      return { news: event.type, words: event.payload.words };
+    default:
+      throw new Error(`event ${seq} is no news`);
+  }
+}

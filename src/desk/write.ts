@@ -1,0 +1,160 @@
+import { type Actor, actingRole } from '../sop/actor.ts';
+import type { ClauseId } from '../sop/clauses.ts';
+import type { Context } from '../sop/context.ts';
+import type { Channels } from '../sop/desk-settings.ts';
+import type { IncidentEvent } from '../sop/incident/events.ts';
+import { evolveIncident } from '../sop/incident/evolve.ts';
+import { noticesOfIncidentEvent } from '../sop/incident/notices.ts';
+import { incidentDueAt } from '../sop/incident/obligations.ts';
+import type { IncidentState } from '../sop/incident/state.ts';
+import { instant } from '../sop/instant.ts';
+import type { Notice } from '../sop/notice.ts';
+import type { Recorded } from '../sop/recorded.ts';
+import type { TicketEvent } from '../sop/ticket/events.ts';
+import { evolveTicket } from '../sop/ticket/evolve.ts';
+import { noticesOfTicketEvent } from '../sop/ticket/notices.ts';
+import { nextDueAt } from '../sop/ticket/obligations.ts';
+import { type TicketState, workingPriority } from '../sop/ticket/state.ts';
+import { readMembers } from '../store/desks.ts';
+import { appendEvents, type Head } from '../store/events.ts';
+import { incidentStream, insertIncident, updateIncident } from '../store/incidents.ts';
+import { addNotices, readLanes } from '../store/outbox.ts';
+import { insertTicket, rankOf, ticketStream, updateTicket } from '../store/tickets.ts';
+import type { Transaction } from '../store/transaction.ts';
+import type { Desk, Request } from './desk.ts';
+import { addressNotice, spreadOverLanes, spreadOverRole } from './outbox-notices.ts';
+
+type AnyEvent = { type: string; clause: ClauseId; payload: unknown };
+
+/** What a record is written onto; `state` is null for one that begins. */
+export type Before<State> = {
+  state: State | null;
+  head: Head;
+  channels: Channels;
+  cardChannel: string | null;
+};
+
+/** What a record is afterwards: ready to be written onto again, in the same transaction. */
+export type Written<State, Event> = Before<State> & { state: State; events: readonly Recorded<Event>[] };
+
+/** How one kind of record evolves, tells and is stored. */
+type Aggregate<State, Event extends AnyEvent> = {
+  streamOf(state: State): string;
+  evolve(state: State | null, event: Recorded<Event>): State;
+  notices(event: Recorded<Event>, before: State | null): readonly Notice<string>[];
+  insert(tx: Transaction, desk: Desk, state: State, head: Head): Promise<void>;
+  update(tx: Transaction, desk: Desk, state: State, head: Head): Promise<void>;
+};
+
+const tickets: Aggregate<TicketState, TicketEvent> = {
+  streamOf: ({ number }) => ticketStream(number),
+  evolve: evolveTicket,
+  notices: noticesOfTicketEvent,
+  insert: (tx, desk, state, head) => insertTicket(tx, desk.id, state, indexOf(desk, state), head),
+  update: (tx, desk, state, head) => updateTicket(tx, desk.id, state, indexOf(desk, state), head),
+};
+
+const incidents: Aggregate<IncidentState, IncidentEvent> = {
+  streamOf: ({ number }) => incidentStream(number),
+  evolve: evolveIncident,
+  notices: noticesOfIncidentEvent,
+  insert: (tx, desk, state, head) => insertIncident(tx, desk.id, state, incidentDueAt(state), head),
+  update: (tx, desk, state, head) => updateIncident(tx, desk.id, state, incidentDueAt(state), head),
+};
+
+/** Writes what a decision says of a ticket. */
+export async function writeTicket(
+  desk: Desk,
+  tx: Transaction,
+  before: Before<TicketState>,
+  request: Request,
+  context: Context,
+  decided: readonly TicketEvent[],
+): Promise<{ ticket: TicketState; events: readonly Recorded<TicketEvent>[] }> {
+  const { state, events } = await writeRecord(desk, tx, tickets, before, request, context, decided);
+  return { ticket: state, events };
+}
+
+/** Writes what a decision says of an incident. */
+export function writeIncident(
+  desk: Desk,
+  tx: Transaction,
+  before: Before<IncidentState>,
+  request: Request,
+  context: Context,
+  decided: readonly IncidentEvent[],
+): Promise<Written<IncidentState, IncidentEvent>> {
+  return writeRecord(desk, tx, incidents, before, request, context, decided);
+}
+
+/** Events, what is told of them, and the row: all in the caller's transaction. */
+async function writeRecord<State, Event extends AnyEvent>(
+  desk: Desk,
+  tx: Transaction,
+  aggregate: Aggregate<State, Event>,
+  before: Before<State>,
+  request: Request,
+  context: Context,
+  decided: readonly Event[],
+): Promise<Written<State, Event>> {
+  const events = record(desk, context, before.head, decided);
+  const told: ReturnType<typeof addressNotice>[] = [];
+  let { state } = before;
+  for (const event of events) {
+    const after = aggregate.evolve(state, event);
+    const about = { stream: aggregate.streamOf(after), seq: event.seq };
+    for (const notice of aggregate.notices(event, state)) {
+      if (notice.destination.to === 'wherePosted') {
+        told.push(...spreadOverLanes(notice, about, await readLanes(tx, desk.id, about.stream)));
+        continue;
+      }
+      const members = notice.destination.to === 'role' ? await readMembers(tx, desk.id) : {};
+      for (const one of spreadOverRole(notice, members))
+        told.push(addressNotice(one, about, before.channels, before.cardChannel));
+    }
+    state = after;
+  }
+  if (state === null) throw new Error('a decision to begin a record has an event');
+  if (events.length === 0) return { ...before, state, events };
+
+  const stream = { deskId: desk.id, name: aggregate.streamOf(state) };
+  const head = await appendEvents(tx, stream, before.head, events, keyOf(request, decided));
+  if (before.state !== null) await aggregate.update(tx, desk, state, head);
+  else await aggregate.insert(tx, desk, state, head);
+  await addNotices(tx, desk.id, told, context.now);
+  return { ...before, state, head, events };
+}
+
+function indexOf({ sop: { pack } }: Desk, state: TicketState) {
+  return { priorityRank: rankOf(workingPriority(state, pack)), nextDueAt: nextDueAt(state, pack) };
+}
+
+/**
+ * The key is kept with what was carried out. A refusal keeps none: asked again when what stood in the way is gone,
+ * the same request has to be decided anew.
+ */
+export function keyOf(request: Request, decided: readonly { type: string }[]): string | null {
+  return decided.every(({ type }) => type === 'attemptRefused') ? null : request.requestKey;
+}
+
+/** Events as they stand in a stream after `head`. */
+export function record<Event extends AnyEvent>(
+  desk: Desk,
+  { actor, now }: Context,
+  head: Head,
+  events: readonly Event[],
+): readonly Recorded<Event>[] {
+  return events.map((event, index) => ({
+    ...event,
+    seq: head.seq + index + 1,
+    at: instant(now),
+    actor: idOf(actor),
+    role: actingRole(actor),
+    packVersion: desk.sop.pack.version,
+    packHash: desk.sop.hash,
+  }));
+}
+
+function idOf(actor: Actor): string | null {
+  return actor.kind === 'person' ? actor.id : null;
+}

@@ -1,0 +1,102 @@
+import type { IncidentState, IssuePattern } from '../sop/incident/state.ts';
+import type { Head } from './events.ts';
+import { maxTicketNumber } from './tickets.ts';
+import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
+
+/** `INC-3`, the name of an incident's stream and of its lane. */
+export function incidentStream(number: number): string {
+  return `INC-${number}`;
+}
+
+export async function insertIncident(
+  tx: Transaction,
+  deskId: number,
+  state: IncidentState,
+  nextDueAt: string | null,
+  head: Head,
+): Promise<void> {
+  const row = incidentRowOf(state, nextDueAt, head);
+  await tx.incident.create({ data: { deskId, number: state.number, ...row } });
+}
+
+export async function updateIncident(
+  tx: Transaction,
+  deskId: number,
+  state: IncidentState,
+  nextDueAt: string | null,
+  head: Head,
+): Promise<void> {
+  await tx.incident.update({
+    where: { deskId_number: { deskId, number: state.number } },
+    data: incidentRowOf(state, nextDueAt, head),
+    select: { seq: true },
+  });
+}
+
+/** Every column as a function of the record: `audit replay` compares with exactly this. */
+export function incidentRowOf(state: IncidentState, nextDueAt: string | null, head: Head) {
+  return {
+    status: state.status,
+    category: state.pattern?.category ?? null,
+    symptom: state.pattern?.symptom ?? null,
+    tickets: state.tickets.map(({ number }) => number),
+    nextDueAt,
+    endedAt: state.endedAt,
+    record: toJson(state),
+    version: state.version,
+    seq: head.seq,
+    headHash: head.hash,
+  };
+}
+
+/** The whole row, instants as the record writes them, to compare with `incidentRowOf`. */
+export async function readIncidentRow(db: Reader, deskId: number, number: number) {
+  const row = await db.incident.findUnique({ where: { deskId_number: { deskId, number } } });
+  if (!row) return null;
+  return {
+    ...row,
+    nextDueAt: row.nextDueAt?.toISOString() ?? null,
+    endedAt: row.endedAt?.toISOString() ?? null,
+  };
+}
+
+export async function readIncident(
+  db: Reader,
+  deskId: number,
+  number: number,
+): Promise<IncidentState | null> {
+  if (number > maxTicketNumber) return null;
+  const row = await db.incident.findUnique({
+    where: { deskId_number: { deskId, number } },
+    select: { record: true },
+  });
+  return row && fromJson<IncidentState>(row.record);
+}
+
+/** Those that have not ended, and those that ended since an instant: the newest first, at most `limit`. */
+export async function readIncidents(
+  db: Reader,
+  deskId: number,
+  endedSince: Date,
+  limit: number,
+): Promise<readonly IncidentState[]> {
+  const rows = await db.incident.findMany({
+    where: { deskId, OR: [{ endedAt: null }, { endedAt: { gte: endedSince } }] },
+    orderBy: [{ endedAt: { sort: 'desc', nulls: 'first' } }, { number: 'desc' }],
+    take: limit,
+    select: { record: true },
+  });
+  return rows.map((row) => fromJson<IncidentState>(row.record));
+}
+
+/** ESC-6: from here to its end this transaction alone looks for patterns of these issues. */
+export async function lockIssues(
+  tx: Transaction,
+  deskId: number,
+  issues: readonly IssuePattern[],
+): Promise<void> {
+  const names = issues.map(({ category, symptom }) => `${deskId}/${category}/${symptom}`);
+  // In one order for all, so that nobody waits for each other.
+  for (const name of [...new Set(names)].sort())
+    await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`;
+}
