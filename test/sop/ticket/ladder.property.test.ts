@@ -7,6 +7,7 @@ import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import type { Pack } from '../../../src/sop/pack/schema.ts';
 import type { Recorded } from '../../../src/sop/recorded.ts';
 import { missingPoints } from '../../../src/sop/ticket/commands/investigate.ts';
+import { acknowledgementInPlace } from '../../../src/sop/ticket/acknowledgements.ts';
 import { decideTicket, type TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import type { TicketEvent, TicketEventOf } from '../../../src/sop/ticket/events.ts';
 import { owedFix, runningAttempt, solvingAttempt } from '../../../src/sop/ticket/ladder.ts';
@@ -272,6 +273,7 @@ function onward(
         owner,
         {
           ...acknowledge,
+          of: acknowledgementInPlace(ticket),
           preparedFor: ticket.classification?.at ?? '',
           customerChannel: at % 2 ? 'hand' : 'webhook',
         },
