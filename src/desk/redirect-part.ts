@@ -4,7 +4,8 @@ import { lockTicket } from '../store/claims.ts';
 import { nextTicketNumber } from '../store/desks.ts';
 import { keepRefusal, RefusedTogether } from './command-together.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { decideAndWrite, inTransaction, writeTicket } from './execute.ts';
+import { decideAndWrite, inTransaction } from './execute.ts';
+import { writeTicket } from './write.ts';
 
 /**
  * SC-2: what is out of scope of a ticket becomes a ticket of its own, redirected at once, and the first one goes on.

@@ -143,6 +143,6 @@ describe('the executives', () => {
 
 function closedCase(): Case {
   const given = queued();
-  const closure = { resolutionCode: 'fixed', at: '2026-03-02T08:00:00.000Z' };
+  const closure = { resolutionCode: 'fixed', at: '2026-03-02T08:00:00.000Z', redirect: null };
   return { ...given, state: { ...given.state, status: 'closed', closure } };
 }
