@@ -45,7 +45,8 @@ export async function handleShowIncident({ desk }: Bot, asked: Asked, { value }:
 export async function handleIncidentStepForm({ desk }: Bot, asked: Asked, { value }: Click): Promise<Answer> {
   const [name, number] = value.split(':');
   const step = incidentSteps.find((one) => one === name);
-  if (!step) throw new Error(`there is no step '${name}' of an incident`);
+  if (!step)
+    return sayUndone(buildSentence('That is no step of an incident. /ops incidents shows those there are.'));
   const outcome = await commandIncident(desk, asked, Number(number), { type: 'prepare', step });
   return answerIncident(outcome, (incident) => form(buildIncidentStepForm(incident.number, step)));
 }

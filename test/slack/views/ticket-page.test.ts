@@ -3,7 +3,7 @@ import { buildFixStarted } from '../../../src/slack/views/notices/fixes.ts';
 import { buildTicketPage } from '../../../src/slack/views/ticket-page.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import {
-  acceptance,
+  acceptedByTess,
   asked,
   caused,
   close,
@@ -44,8 +44,7 @@ test('T2-1 the page tells whose it was, why it changed hands, and what the custo
   );
   const seq = exhausted.state.escalation?.seq ?? 0;
   const aside = played(
-    exhausted,
-    [10, tess, acceptance(exhausted)],
+    acceptedByTess(exhausted, 10),
     [11, ana, { type: 'recordBriefing', escalation: seq, held: true }],
     [12, tess, { type: 'offerTransfer', to: 'UTHEO', receiverRole: 'tier2', reason }],
     [12, theo, { type: 'acceptTransfer' }],

@@ -125,7 +125,10 @@ describe('classified again', () => {
 
 describe('what does not count', () => {
   const closed = (resolutionCode: string) =>
-    ({ status: 'closed', closure: { resolutionCode, at: '2026-03-02T08:00:00.000Z', redirect: null } }) as const;
+    ({
+      status: 'closed',
+      closure: { resolutionCode, at: '2026-03-02T08:00:00.000Z', redirect: null },
+    }) as const;
   const security = { reportedBy: 'UANA', at: '2026-03-02T08:00:00.000Z', handedOver: null };
 
   test('SEC-2 a restricted ticket makes no pattern', () => {
