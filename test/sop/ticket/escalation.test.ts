@@ -8,6 +8,7 @@ import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import { nextDueAt } from '../../../src/sop/ticket/obligations.ts';
 import {
   acceptance,
+  acceptedByTess,
   apply,
   caused,
   close,
@@ -514,7 +515,9 @@ describe('accepting', () => {
       escalation: { accepted: { by: 'UTESS', at: past9(12), from: 'UANA' } },
       watch: null,
     });
-    expect(nextStep(given.state, given.pack)).toBe('pullDiagnostics');
+    expect(nextStep(given.state, given.pack)).toBe('acknowledge');
+    const answered = acceptedByTess(toBeAccepted(), 12);
+    expect(nextStep(answered.state, answered.pack)).toBe('pullDiagnostics');
   });
 
   test('LD-1, LD-4 a lead who accepts it watches it, until it goes on or back', () => {
@@ -663,6 +666,8 @@ describe('the verbal handoff', () => {
   ]);
 
   test('T2-2 it holds nothing up', () => {
-    expect(typesOf(decide(acceptedAt(7)(), 8, tess, apply('SF-1')))).toEqual(['fixStarted']);
+    const given = acceptedByTess(toBeAccepted(), 7);
+    expect(given.state.escalation?.briefing).toBe('prompted');
+    expect(typesOf(decide(given, 8, tess, apply('SF-1')))).toEqual(['fixStarted']);
   });
 });
