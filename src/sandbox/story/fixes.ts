@@ -121,6 +121,21 @@ function investigation(stage: Stage): readonly Step[] {
       },
     },
     {
+      name: 'Tess answers the customer for tier 2, without a cause or an approach, on a clock of her own',
+      run: async () => {
+        await tess.clicks('Acknowledge', { on: /^T-6 · / });
+        await tess.seesForm('Acknowledge T-6');
+        const text = String(chosen(tess, 'Message'));
+        await tess.fills({ Message: `${text} It was caused by a role change.` });
+        await tess.submits();
+        expectThat(tess.formText().includes('T2-3'), 'the words about a cause are named');
+        await tess.fills({ Message: text });
+        await tess.submits();
+        await tess.closes();
+        await tess.clicks('Confirm', { on: 'send this message to the customer' });
+      },
+    },
+    {
       name: 'Tess records the diagnostic package and goes through the decision points, Lena helps',
       run: async () => {
         await tess.clicks('Investigate', { on: /^T-6 · / });

@@ -668,6 +668,6 @@ describe('the verbal handoff', () => {
   test('T2-2 it holds nothing up', () => {
     const given = acceptedByTess(toBeAccepted(), 7);
     expect(given.state.escalation?.briefing).toBe('prompted');
-    expect(typesOf(decide(given, 8, tess, apply('SF-1')))).toEqual(['fixStarted']);
+    expect(typesOf(decide(given, 8, tess, { type: 'startWait', on: 'an export' }))).toEqual(['waitStarted']);
   });
 });
