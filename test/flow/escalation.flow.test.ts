@@ -4,6 +4,7 @@ import { type Flow, startFlow } from '../support/flow.ts';
 import {
   accepts,
   answered,
+  answersForTier2,
   asks,
   card,
   endOfDay,
@@ -68,6 +69,7 @@ async function atTier2(): Promise<string> {
   const ticket = await ready(ana);
   await escalates(ana, ticket, needsData, written('The export of last year is needed'));
   await accepts(tess, ticket);
+  await answersForTier2(tess, ticket);
   return ticket;
 }
 

@@ -90,7 +90,7 @@ test('T2-3 its clock is told of at risk and missed, and `why` explains it', asyn
   await isReadyForFixes(ana, ticket);
   await isWithTier2(ticket);
   await flow.minutesPass(20);
-  await lena.sees(`${ticket}: tier 2 response at risk.`, { in: 'leads' });
+  await lena.sees(`${ticket}: tier 2 response at risk (ESL-1).`, { in: 'leads' });
   await flow.minutesPass(10);
   await lena.sees(`${ticket}: tier 2 response missed.`, { in: 'leads' });
   const why = await asks(flow, tess, `/ticket why ${ticket}`, 'Tier 2 response clock');
