@@ -27,9 +27,10 @@ export const buildAcknowledgementByHand = telling(
     'acknowledgementSent',
     'classified',
     'redirected',
+    'priorityOverridden',
   ],
   (event, { file: { ticket, events } }) => {
-    const of = event.type === 'classified' || event.type === 'redirected' ? null : event.payload.of;
+    const of = 'of' in event.payload ? event.payload.of : null;
     return byHand(ticket, events, composedBefore(events, event.seq, of));
   },
 );
@@ -81,6 +82,8 @@ const notToBeSent: Readonly<Partial<Record<TicketEvent['type'], string>>> = {
   classified: 'the ticket was classified anew. Write it anew with Acknowledge.',
   acknowledgementComposed: 'the tier 2 acknowledgement takes its place.',
   redirected: 'the ticket was redirected.',
+  priorityOverridden:
+    'the priority was overridden, and with it the response time. Write it anew with Acknowledge.',
 };
 
 /** What is to be done with the message, or what became of it. */
