@@ -6,6 +6,7 @@ import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import type { PriorityCode } from '../../../src/sop/pack/schema.ts';
 import { decideTicket, type TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import type { TicketEvent } from '../../../src/sop/ticket/events.ts';
+import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import { nextDueAt } from '../../../src/sop/ticket/obligations.ts';
 import { activeWatch } from '../../../src/sop/ticket/oversight/watch.ts';
@@ -24,6 +25,7 @@ import {
   decide,
   fold,
   having,
+  inForce,
   lena,
   lou,
   max,
@@ -317,6 +319,27 @@ describe('setting a clock', () => {
     ['no reason', acknowledged, lena, { ...due(600), reason: ' ' }, 'AU-4'],
   ])('AU-4 refused: %s', (_, given, actor, command, clause) => {
     expect(refusalOf(decide(given(), 40, actor, command))).toMatchObject({ action: 'sla.override', clause });
+  });
+
+  test('AU-4 why says that a lead set it, and names tier 2’s clock as people do', () => {
+    const given = acceptedBy(escalatedBy(acknowledged(), 6, ana, 'ESC-4'), 7, tess);
+    const clock = 'tier2Response';
+    const set = having(given, 10, lena, {
+      type: 'overrideSla',
+      clock,
+      dueAt: past9(50),
+      reason: 'They come back at ten.',
+    });
+    const explained = explainTicket(set.state, set.events, new Date(past9(11)), inForce(set));
+    expect(explained.clocks.map(({ words }) => words)).toEqual([
+      expect.stringMatching(/^Response clock: met/),
+      expect.stringMatching(/^Tier 2 response clock: running.* A lead set it at Mon 2 Mar, 09:10 .*AU-4/),
+      expect.not.stringContaining('A lead set it'),
+    ]);
+    expect(explained.history.at(-1)?.words).toMatch(/set the tier 2 response clock to be due/);
+    const late = having(set, 51, system, strike);
+    const again = { type: 'overrideSla', clock, dueAt: past9(90), reason: 'Later.' } as const;
+    expect(refusalOf(decide(late, 52, lena, again)).reason).toMatch(/^The tier 2 response clock of T-7/);
   });
 
   test('AU-4 a pause that ends moves it by the time that passed since', () => {

@@ -1,6 +1,6 @@
 import { asWritten } from '../../as-written.ts';
 import type { Destination, Urgency } from '../../notice.ts';
-import { retargetClocks } from '../../sla-clock.ts';
+import { retargetClocks, slaClockWords } from '../../sla-clock.ts';
 import { wallClock } from '../../wall-clock.ts';
 import { waitingByHand, withoutByHand } from '../acknowledgements.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
@@ -115,10 +115,12 @@ export const oversightWords: Words<OversightPayloads> = {
     [
       `${who} overrode the priority from ${from} to ${to} on the criterion ${criterion}.`,
       ...(impact ? [`Business impact: ${asWritten(impact)}`] : []),
-      ...(displaced.length > 0 ? [`It went before ${displaced.length} open tickets.`] : []),
+      ...(displaced.length > 0
+        ? [`It went before ${displaced.length} open ${displaced.length === 1 ? 'ticket' : 'tickets'}.`]
+        : []),
     ].join(' '),
   slaOverridden: ({ payload: { clock, targets, reason } }, who, zone) =>
-    `${who} set the ${clock} clock to be due at ${wallClock(targets.dueAt, zone)}, because: ${asWritten(reason)}`,
+    `${who} set the ${slaClockWords[clock]} clock to be due at ${wallClock(targets.dueAt, zone)}, because: ${asWritten(reason)}`,
   p1Started: ({ payload: { cause } }) =>
     `The P1 Communication Protocol (PCD00011) started, by ${cause === 'override' ? 'an override to P1' : 'the escalation of a P1 to a lead'}.`,
   p1UpdatePrompted: ({ payload: { dueAt } }, _, zone) =>
