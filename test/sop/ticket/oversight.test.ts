@@ -464,6 +464,24 @@ describe('the P1 Communication Protocol', () => {
     expect(typesOf(decide(watched(), 12, lena, raise))).toContain('p1Started');
   });
 
+  test('LD-3 a P1 that comes to a lead because tier 2 did not accept it starts it as well', () => {
+    const waiting = (priority: PriorityCode) => {
+      const given = having(taken(), 2, ana, { ...classify, priority });
+      return having(escalatedBy(given, 3, ana, 'ESC-4'), 13, system, strike);
+    };
+    const late = unhurried(waiting('P1'));
+    expect(typesOf(decide(late, 23, system, strike))).toEqual(
+      expect.arrayContaining(['escalationPassedOn', 'p1Started']),
+    );
+    const there = having(late, 23, system, strike);
+    expect(there.state).toMatchObject({ tier: 'lead', p1: { since: past9(23) } });
+    expect(toldBy(late, there)).toContain('p1StartedForManagers to manager');
+    const onward = having(having(there, 33, system, strike), 43, system, strike);
+    expect(onward.state.tier).toBe('manager');
+    expect(onward.events.filter(({ type }) => type === 'p1Started')).toHaveLength(1);
+    expect(having(waiting('P2'), 23, system, strike).state).toMatchObject({ tier: 'lead', p1: null });
+  });
+
   test('LD-3 a classification below P1 ends it where no override stands over it', () => {
     const p1 = having(taken(), 2, ana, { ...classify, priority: 'P1' });
     const lead = acceptedBy(
