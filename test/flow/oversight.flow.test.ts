@@ -194,6 +194,8 @@ describe('the P1 Communication Protocol', () => {
     const ticket = await hasTaken(flow, ana, { priority: 'P2' });
     await isReadyForFixes(ana, ticket, { symptom: 'The user is signed out again and again' });
     await raisesToP1(lena, ticket);
+    // Active work rests while it waits (ESC-1), so that it is still Ana's to solve after half an hour.
+    await does(ana, 'tier1', ticket, { type: 'startWait', on: written('the customer') });
     await everythingIsDelivered(flow);
     const [start] = told(lena, 'stakeholders', ticket);
     expect(start).toContain(`${ticket} is critical (P1)`);
@@ -221,6 +223,7 @@ describe('the P1 Communication Protocol', () => {
     expect((await card(ana, ticket)).text).toContain('next update by');
     await seesInThread(ana, ticket, 'Stakeholders updated by @lena');
 
+    await does(ana, 'tier1', ticket, { type: 'endWait' });
     await solves(ana, ticket);
     await passes(0);
     const owed = await lena.sees(`${ticket}: closing note owed (PCD00011)`, { in: 'leads' });
