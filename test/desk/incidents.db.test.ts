@@ -178,25 +178,6 @@ describe('incidents on the embedded database', () => {
     expect(await findings(desk)).toEqual([]);
   });
 
-  test.each<[string, string, string]>([
-    [
-      'a word of it',
-      `UPDATE "Event" SET "payload" = '{"words":"else"}' WHERE "stream" = 'INC-1' AND "type" = 'reviewed'`,
-      'INC-1 event 5 (reviewed) was changed',
-    ],
-    ['a row', `UPDATE "Incident" SET "status" = 'closed'`, 'INC-1: the column status is not what'],
-    ['what it owes', `UPDATE "Incident" SET "nextDueAt" = now()`, 'INC-1: the column nextDueAt is not what'],
-    ['all of it', `DELETE FROM "Incident"`, 'INC-1 was dropped whole'],
-  ])('DOC-2 %s that was changed is found and named', async (_, tampering, finding) => {
-    const numbers = await taken(desk, 3);
-    for (const number of numbers) await classify(desk, number);
-    await settleAll(desk);
-    await step(desk, 1, 'ULENA', 'review');
-    expect(await findings(desk)).toEqual([]);
-    await desk.db.$executeRawUnsafe(tampering);
-    expect(await findings(desk)).toContainEqual(expect.stringContaining(finding));
-  });
-
   test('AU-5 a lead may not declare: refused, kept in the incident’s record, and nothing changed', async () => {
     await taken(desk, 3);
     for (const number of [1, 2, 3]) await classify(desk, number);
@@ -269,7 +250,7 @@ describe('incidents on the embedded database', () => {
     for (const number of [1, 2, 3]) await classify(desk, number);
     expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({
       kind: 'read',
-      incidents: [{ number: 1 }],
+      list: { incidents: [{ number: 1 }], open: 1, ended: 0 },
     });
     expect(await readIncidentAs(desk, by('UANA'), 1)).toMatchObject({
       kind: 'read',
@@ -279,9 +260,13 @@ describe('incidents on the embedded database', () => {
     await step(desk, 1, 'ULENA', 'review');
     await step(desk, 1, 'UMAX', 'dismiss');
     desk.clock.advance(7 * 24 * 60 * minute);
-    expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({ incidents: [{ number: 1 }] });
+    expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({
+      list: { incidents: [{ number: 1 }], open: 0, ended: 1 },
+    });
     desk.clock.advance(1);
-    expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({ incidents: [] });
+    expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({
+      list: { incidents: [], open: 0, ended: 0 },
+    });
   });
 
   test.each<[string, string, string]>([
