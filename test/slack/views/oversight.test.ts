@@ -193,6 +193,19 @@ test.each<[string, () => Case]>([
   expect(text).not.toContain('Confirm');
 });
 
+test('LD-2 one that was on its way and did not arrive calls who wrote it to write it anew', () => {
+  const raise = { priority: 'P1', criterion: 'wider-impact', impact: 'Nobody can invoice.' } as const;
+  const raised = having(composed('webhook'), 6, lena, { type: 'overridePriority', ...raise, displaced: [] });
+  const failed = having(raised, 7, system, { type: 'acknowledgementOutcome', failure: 'http 410' });
+  const event = failed.events.at(-1);
+  if (!event) throw new Error('nothing happened');
+  const text = JSON.stringify(
+    noticeViews.acknowledgementByHand({ event, file: fileOf(failed), pack: defaultPack }),
+  );
+  expect(text).toMatch(/UANA.*did not take this message\. .*Not to be sent: the priority was overridden/);
+  expect(text).not.toContain('"Confirm"');
+});
+
 function atTier2(): Case {
   const sent = having(composed('hand'), 4, ana, { type: 'confirmAcknowledgementSent' });
   const escalated = having(sent, 4, ana, { type: 'escalate', trigger: 'ESC-4', reason: 'beyond us' });

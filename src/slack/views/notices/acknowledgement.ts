@@ -92,12 +92,16 @@ function standing(
   events: readonly Recorded<TicketEvent>[],
   { seq, actor }: Composed,
 ): Line {
+  const failed = events.some((event) => event.seq > seq && event.type === 'acknowledgementUndeliverable');
   if (!current) {
     const next = events.find((event) => event.seq > seq && event.type in notToBeSent)?.type;
-    return [`Not to be sent: ${notToBeSent[next ?? 'classified']}`];
+    const why = `Not to be sent: ${notToBeSent[next ?? 'classified']}`;
+    // It was on its way, so nobody has been told yet that it is to be written anew.
+    return failed && next === 'priorityOverridden'
+      ? [{ person: actor ?? '' }, ': the customer’s channel did not take this message. ', why]
+      : [why];
   }
   if (current.status !== 'byHand') return ['This message went to the customer.'];
-  const failed = events.some((event) => event.seq > seq && event.type === 'acknowledgementUndeliverable');
   return [
     { person: actor ?? '' },
     failed
