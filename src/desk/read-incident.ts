@@ -32,16 +32,19 @@ export async function readIncidentAs(desk: Desk, request: Request, number: numbe
 /** For how long an incident that has ended stays in the list, in ms. */
 const listedFor = 7 * 24 * 60 * 60 * 1000;
 
+/** Some of the incidents, and how many are open and have ended in the last seven days. */
+export type IncidentList = Awaited<ReturnType<typeof readIncidents>>;
+
 /** Those that have not ended, and those that ended in the last seven days; at most `limit`. */
 export async function readIncidentsAs(
   desk: Desk,
   request: Request,
   limit: number,
-): Promise<{ kind: 'read'; incidents: readonly IncidentState[] } | { kind: 'refused'; refusal: Refusal }> {
+): Promise<{ kind: 'read'; list: IncidentList } | { kind: 'refused'; refusal: Refusal }> {
   const refusal = await refusedToRead(desk, request);
   if (refusal) return { kind: 'refused', refusal };
   const since = new Date(desk.clock.now().getTime() - listedFor);
-  return { kind: 'read', incidents: await readIncidents(desk.db, desk.id, since, limit) };
+  return { kind: 'read', list: await readIncidents(desk.db, desk.id, since, limit) };
 }
 
 /** For rendering what was decided already; authority was checked there. */

@@ -91,8 +91,8 @@ async function commandFor(
   switch (owed.kind) {
     case 'link': {
       const held = tickets.find((ticket) => ticket.number === owed.ticket);
-      const escalate = (held?.by ?? trigger) === 'ESC-6';
-      return { type: 'linkIncident', incident: number, declared: status === 'declared', escalate };
+      const because = held?.by ?? trigger;
+      return { type: 'linkIncident', incident: number, declared: status === 'declared', because };
     }
     case 'unlink':
       return { type: 'unlinkIncident', incident: number };

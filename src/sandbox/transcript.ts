@@ -1,6 +1,6 @@
 import type { Core } from './core.ts';
 import { findMessage } from './messages.ts';
-import type { Change, StoredMessage, StoredView } from './model.ts';
+import type { Change, Channel, StoredMessage, StoredView } from './model.ts';
 import { type Form, formText, readForm } from './person/form.ts';
 import { readMessage, readTextObject } from './rendering.ts';
 import { authorOf, buttonsOf } from './sight.ts';
@@ -22,14 +22,20 @@ const titleOf = (core: Core, message: StoredMessage): string => {
   return /[A-Z]+-\d+/.exec(text)?.[0] ?? (text.split('\n')[0] ?? '').slice(0, 24);
 };
 
+const userName = (core: Core, id: string) => core.users.get(id)?.name ?? id;
+
+/** Direct messages are the bot's with one person. */
+const directTo = (core: Core, { members }: Channel): string => {
+  const people = [...members].filter((id) => id !== core.app.botUserId);
+  return `direct message to ${people.map((id) => userName(core, id)).join(', ')}`;
+};
+
 const placeOf = (core: Core, channelId: string, threadTs: string | undefined): string => {
   const channel = core.channels.get(channelId);
-  const name = !channel ? 'Slack' : channel.kind === 'im' ? 'direct message' : `#${channel.name}`;
+  const name = !channel ? 'Slack' : channel.kind === 'im' ? directTo(core, channel) : `#${channel.name}`;
   const root = threadTs === undefined ? undefined : findMessage(core, channelId, threadTs);
   return root ? `${name} › ${titleOf(core, root)} thread` : name;
 };
-
-const userName = (core: Core, id: string) => core.users.get(id)?.name ?? id;
 
 const buttons = (labels: string[]) => labels.map((label) => `[${label}]`).join(' ');
 
@@ -103,6 +109,10 @@ export const keepTranscript = (core: Core, options: TranscriptOptions): Transcri
     say(`✎ ${what} now: ${fresh.join(' / ')}`);
   };
 
+  /** What it said is gone, also from here. */
+  const removed = ({ channelId, threadTs }: StoredMessage): void =>
+    say(`✗ ${placeOf(core, channelId, threadTs)}: a message was taken back`);
+
   const shownForm = (view: StoredView): void => {
     const text = formText(shortened(readForm(core, view)));
     if (forms.get(view.id) !== text) say(`${userName(core, view.userId)} sees\n${text}`);
@@ -125,7 +135,7 @@ export const keepTranscript = (core: Core, options: TranscriptOptions): Transcri
       case 'message':
         if (change.what === 'posted') posted(change.message);
         else if (change.what === 'edited') edited(change.message);
-        else say(`✗ removed: ${titleOf(core, change.message)}`);
+        else removed(change.message);
         break;
       case 'command':
         say(

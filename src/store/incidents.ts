@@ -73,20 +73,28 @@ export async function readIncident(
   return row && fromJson<IncidentState>(row.record);
 }
 
-/** Those that have not ended, and those that ended since an instant: the newest first, at most `limit`. */
+/**
+ * Those that have not ended, and those that ended since an instant: the newest first, at most `limit`, with how many
+ * there are of each in all.
+ */
 export async function readIncidents(
   db: Reader,
   deskId: number,
   endedSince: Date,
   limit: number,
-): Promise<readonly IncidentState[]> {
+): Promise<{ incidents: readonly IncidentState[]; open: number; ended: number }> {
+  const ended = { endedAt: { gte: endedSince } };
   const rows = await db.incident.findMany({
-    where: { deskId, OR: [{ endedAt: null }, { endedAt: { gte: endedSince } }] },
+    where: { deskId, OR: [{ endedAt: null }, ended] },
     orderBy: [{ endedAt: { sort: 'desc', nulls: 'first' } }, { number: 'desc' }],
     take: limit,
     select: { record: true },
   });
-  return rows.map((row) => fromJson<IncidentState>(row.record));
+  return {
+    incidents: rows.map((row) => fromJson<IncidentState>(row.record)),
+    open: await db.incident.count({ where: { deskId, endedAt: null } }),
+    ended: await db.incident.count({ where: { deskId, ...ended } }),
+  };
 }
 
 /** ESC-6: from here to its end this transaction alone looks for patterns of these issues. */

@@ -3,6 +3,7 @@ import { commandTicket } from '../../src/desk/command-ticket.ts';
 import { confirmFix } from '../../src/desk/confirm-fix.ts';
 import type { Outcome } from '../../src/desk/desk.ts';
 import { executeOnDesk } from '../../src/desk/execute.ts';
+import { overridePriority } from '../../src/desk/override-priority.ts';
 import { takeTicket } from '../../src/desk/take-ticket.ts';
 import { missingPoints } from '../../src/sop/ticket/commands/investigate.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
@@ -27,26 +28,23 @@ async function asks(desk: TestDesk): Promise<{ number: number; request: number }
     priority: 'P2',
     readWhole: true,
   });
-  await does({
-    type: 'acknowledge',
-    of: 'acknowledgement',
-    text: 'You will hear from us within 30 minutes.',
-    preparedFor: classification?.at ?? '',
-    customerChannel: 'hand',
-  });
-  await does({ type: 'confirmAcknowledgementSent' });
-  await does({ type: 'setFixAside', fix: 'SF-3', reason: 'tried before' });
-  const { escalation } = await does({ type: 'setFixAside', fix: 'SF-7', reason: 'tried before' });
-  await does({ type: 'acceptEscalation', escalation: escalation?.seq ?? 0, read: true });
-  await does({
-    type: 'acknowledge',
-    of: 'tier2Acknowledgement',
-    text: 'Our second team looks into it. You will hear from us within 30 minutes.',
-    preparedFor: classification?.at ?? '',
-    customerChannel: 'hand',
-  });
-  await does({ type: 'confirmAcknowledgementSent' });
-  let ticket = await does({
+  const acknowledges = async (of: 'acknowledgement' | 'tier2Acknowledgement') => {
+    await does({
+      type: 'acknowledge',
+      of,
+      text: 'You will hear from us within 30 minutes.',
+      preparedFor: classification?.at ?? '',
+      customerChannel: 'hand',
+    });
+    await does({ type: 'confirmAcknowledgementSent' });
+  };
+  await acknowledges('acknowledgement');
+  let ticket = await does({ type: 'setFixAside', fix: 'SF-3', reason: 'tried before' });
+  // With the last of them it goes to tier 2 by itself (ESC-2).
+  ticket = await does({ type: 'setFixAside', fix: 'SF-7', reason: 'tried before' });
+  await does({ type: 'acceptEscalation', escalation: ticket.escalation?.seq ?? 0, read: true });
+  await acknowledges('tier2Acknowledgement');
+  ticket = await does({
     type: 'recordDiagnostics',
     generatedAt: desk.clock.now().toISOString(),
     links: [{ part: 'the whole package', url: 'https://logs.example/one' }],
@@ -120,6 +118,34 @@ function confirms(several: boolean): void {
     const types = await sinceAsked(number, request);
     expect(types.filter((type) => type === 'fixStarted')).toHaveLength(1);
     expect(types.filter((type) => type === 'confirmationGiven')).toHaveLength(1);
+  });
+
+  test('T2-7 an override in the same instant: the fix is begun before it or not at all, and both are told', async () => {
+    for (const overrideFirst of [true, false]) {
+      const { number, request } = await asks(desk);
+      const raise = { priority: 'P1', criterion: 'wider-impact', impact: 'Nobody can invoice.' } as const;
+      const override = () => overridePriority(desk, by('ULENA'), number, raise);
+      const confirm = () => confirmFix(desk, by(theo), number, request);
+      const [first, second] = overrideFirst ? [override, confirm] : [confirm, override];
+      const outcomes = await Promise.all([first(), second()]);
+      const [overridden, confirmed] = overrideFirst ? outcomes : outcomes.toReversed();
+      expect(overridden?.kind).toBe('done');
+      const types = (await sinceAsked(number, request)).filter((type) => type !== 'attemptRefused');
+      const begun = ['confirmationGiven', 'fixStarted'];
+      const raised = ['priorityOverridden', 'p1Started'];
+      if (confirmed?.kind === 'done') expect(types).toEqual([...begun, ...raised]);
+      else {
+        expect(types).toEqual(raised);
+        expect(confirmed).toMatchObject({
+          refusal: { clause: 'T2-7', reason: expect.stringContaining('the ticket changed') },
+        });
+      }
+      const stream = `T-${number}`;
+      // Who asked is called by name; who confirmed has the answer above; the owner hears of the override in person.
+      expect(await desk.db.notice.count({ where: { stream, kind: 'confirmationAnswered' } })).toBe(1);
+      const inPerson = { stream, kind: 'priorityOverridden', destination: 'person:UTESS' };
+      expect(await desk.db.notice.count({ where: inPerson })).toBe(1);
+    }
   });
 
   test('T2-7 one who asked and left the roster meanwhile: the request is void', async () => {

@@ -250,7 +250,7 @@ describe('incidents on the embedded database', () => {
     for (const number of [1, 2, 3]) await classify(desk, number);
     expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({
       kind: 'read',
-      incidents: [{ number: 1 }],
+      list: { incidents: [{ number: 1 }], open: 1, ended: 0 },
     });
     expect(await readIncidentAs(desk, by('UANA'), 1)).toMatchObject({
       kind: 'read',
@@ -260,9 +260,13 @@ describe('incidents on the embedded database', () => {
     await step(desk, 1, 'ULENA', 'review');
     await step(desk, 1, 'UMAX', 'dismiss');
     desk.clock.advance(7 * 24 * 60 * minute);
-    expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({ incidents: [{ number: 1 }] });
+    expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({
+      list: { incidents: [{ number: 1 }], open: 0, ended: 1 },
+    });
     desk.clock.advance(1);
-    expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({ incidents: [] });
+    expect(await readIncidentsAs(desk, by('UANA'), 10)).toMatchObject({
+      list: { incidents: [], open: 0, ended: 0 },
+    });
   });
 
   test.each<[string, string, string]>([

@@ -142,7 +142,7 @@ test('AU-5 dismissed with a reason, its tickets hear of it and the stakeholders 
 
 test('AU-5 /ops incidents lists them with their steps, and shows one whole', async () => {
   const { ben, lena, otto } = flow.people;
-  const list = await asks(flow, ben, '/ops incidents', 'Incidents: open ones first');
+  const list = await asks(flow, ben, '/ops incidents', 'that ended in the last 7 days');
   expect(list.text).toContain('Potential incident, to be reviewed');
   expect(list.text).toContain('Dismissed');
   expect(list.buttons).toEqual(expect.arrayContaining(['Review', 'Show']));

@@ -69,6 +69,27 @@ describe('the transcript', () => {
   });
 });
 
+describe('the transcript of what is personal or gone', () => {
+  it('names whose direct message it is, and repeats nothing of what was taken back', async () => {
+    const { workspace, tickets, ana, clock } = at;
+    const { lines } = keepTranscript(workspace.core, { timeZone: 'Europe/Helsinki' });
+    const opened = await post(workspace, 'conversations.open', { users: ana.id });
+    const { id: channel } = opened.body.channel as { id: string };
+    await post(workspace, 'chat.postMessage', { channel, text: 'for you' });
+    const root = await post(workspace, 'chat.postMessage', { channel: tickets.id, text: 'T-1' });
+    const thread_ts = root.body.ts;
+    clock.pass(60_000);
+    const said = await post(workspace, 'chat.postMessage', {
+      channel: tickets.id,
+      thread_ts,
+      text: 'seen at HARBOR-2',
+    });
+    await post(workspace, 'chat.delete', { channel: tickets.id, ts: said.body.ts });
+    expect(lines[0]).toBe('11:00   direct message to ana  handrail: for you');
+    expect(lines.at(-1)).toBe('11:01   ✗ #tickets › T-1 thread: a message was taken back');
+  });
+});
+
 describe('a script', () => {
   it('stops at the first step that fails, by name', async () => {
     const lines: string[] = [];

@@ -24,9 +24,7 @@ import type { Submission } from './submission.ts';
 /** `/ops incidents`. */
 export async function handleIncidents({ desk }: Bot, asked: Asked): Promise<Answer> {
   const reading = await readIncidentsAs(desk, asked, incidentsListed);
-  return reading.kind === 'read'
-    ? say(buildIncidents(reading.incidents, desk.sop.pack))
-    : refuse(reading.refusal);
+  return reading.kind === 'read' ? say(buildIncidents(reading.list, desk.sop.pack)) : refuse(reading.refusal);
 }
 
 export async function handleShowIncident({ desk }: Bot, asked: Asked, { value }: Click): Promise<Answer> {

@@ -5,6 +5,7 @@ import { prepareForm } from '../../desk/prepare-form.ts';
 import { parseDueTime } from '../../sop/due-time.ts';
 import { instant } from '../../sop/instant.ts';
 import { type PriorityCode, priorityCodes } from '../../sop/pack/schema.ts';
+import { slaClockWords } from '../../sop/sla-clock.ts';
 import { settableClocks } from '../../sop/ticket/oversight/commands.ts';
 import { wallClock } from '../../sop/wall-clock.ts';
 import { type Answer, fieldError, form, nothing, say } from '../answer.ts';
@@ -121,7 +122,9 @@ export async function handleOverrideSla(
   )
     return fieldError(overrideSlaFields.due, `${outcome.refusal.clause}: ${outcome.refusal.reason}`);
   return answerOutcome(outcome, () =>
-    say(buildSentence(`The ${clock} clock of T-${ticket} is due ${wallClock(dueAt, zone)} now.`)),
+    say(
+      buildSentence(`The ${slaClockWords[clock]} clock of T-${ticket} is due ${wallClock(dueAt, zone)} now.`),
+    ),
   );
 }
 

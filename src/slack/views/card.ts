@@ -1,8 +1,7 @@
 import { personTriggers } from '../../sop/escalation/person-triggers.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
-import { currentAcknowledgement } from '../../sop/ticket/acknowledgements.ts';
 import { pendingEscalation } from '../../sop/ticket/escalation/pending.ts';
-import { stepWords } from '../../sop/ticket/next-step.ts';
+import { acknowledgesMeanwhile, stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
@@ -56,7 +55,7 @@ function cardButtons(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
   const { number } = ticket;
   return [
     ...stepButton(ticket, pack),
-    ...(ticket.owner && !currentAcknowledgement(ticket) && ticket.classification
+    ...(acknowledgesMeanwhile(ticket)
       ? [
           pendingEscalation(ticket)
             ? { label: 'Acknowledge', action: actions.acknowledge, about: number }

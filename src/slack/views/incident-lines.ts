@@ -40,7 +40,7 @@ export function issueWords({ pattern }: IncidentState, pack: Pack): string {
   return `${pattern.category}, ${categoryWords(pack, pattern)} · ${symptomWords(pack, pattern)}`;
 }
 
-/** What, how much of it, since when and why: the same on the card, in the list and on the page. */
+/** How it stands, how much of it, since when and why: under what it is about, on the card, in the list and on the page. */
 export function incidentLines(incident: IncidentState, pack: Pack): readonly Line[] {
   const since = firstSeen(incident);
   const numbers = incident.tickets.map(({ number }) => `T-${number}`);
@@ -49,7 +49,6 @@ export function incidentLines(incident: IncidentState, pack: Pack): readonly Lin
   const { mergedInto } = incident;
   return [
     [{ bold: incidentStatusWords[incident.status] }, ...(mergedInto ? [`: INC-${mergedInto}`] : [])],
-    [{ bold: 'What: ' }, issueWords(incident, pack)],
     [{ bold: 'Because of: ' }, triggerWords[incident.trigger]],
     [{ bold: `Tickets (${numbers.length}): ` }, clip(numbers.join(', ') || 'none', listLength)],
     [{ bold: `Accounts (${accounts.length}): ` }, clip(accounts.join(', ') || 'none', listLength)],

@@ -49,7 +49,7 @@ function buildReviewed({ event, file: { incident }, pack }: IncidentNoticeConten
   if (incident.status !== 'reviewed') return [];
   const text = `INC-${incident.number} was reviewed: declare or dismiss it.`;
   return messagesOf(text, [
-    lines([{ bold: text }], ...incidentLines(incident, pack)),
+    lines([{ bold: text }], [issueWords(incident, pack)], ...incidentLines(incident, pack)),
     lines([{ bold: 'Reviewed' }, ...by(event), ':']),
     ...quotes(wordsOf(event) ?? ''),
     buttons(...stepButtons(incident), {

@@ -1,6 +1,5 @@
 import type { ModalView } from '@slack/types';
-import type { IncidentFile } from '../../desk/read-incident.ts';
-import type { IncidentState } from '../../sop/incident/state.ts';
+import type { IncidentFile, IncidentList } from '../../desk/read-incident.ts';
 import { incidentWords } from '../../sop/incident/words.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
@@ -18,21 +17,25 @@ export const incidentsListed = 8;
 const most = { tickets: 30, events: 20 };
 
 /** `/ops incidents`: what is open, with its next steps, then what ended in the last seven days. */
-export function buildIncidents(incidents: readonly IncidentState[], pack: Pack): Message {
+export function buildIncidents({ incidents, open, ended }: IncidentList, pack: Pack): Message {
   if (incidents.length === 0) return buildSentence('No incident is open, and none ended in the last 7 days.');
-  const heading = 'Incidents: open ones first, then those that ended in the last 7 days';
+  const heading = `Incidents: ${open} open, then ${ended} that ended in the last 7 days`;
   return {
     text: heading,
     blocks: [
       lines([{ bold: heading }]),
       ...incidents.flatMap((incident) => [
-        lines([{ bold: `INC-${incident.number}` }], ...incidentLines(incident, pack)),
+        lines(
+          [{ bold: `INC-${incident.number} · ${issueWords(incident, pack)}` }],
+          ...incidentLines(incident, pack),
+        ),
         buttons(...stepButtons(incident), {
           label: 'Show',
           action: actions.showIncident,
           about: incident.number,
         }),
       ]),
+      ...restLines(open + ended - incidents.length),
     ],
   };
 }
@@ -64,6 +67,10 @@ export function buildIncidentPage(
     lines([{ bold: 'What happened' }], ...rest(history.length - most.events)),
     ...history.slice(-most.events).map((line) => lines(line)),
   ]);
+}
+
+function restLines(more: number) {
+  return more > 0 ? [lines(...rest(more))] : [];
 }
 
 function rest(more: number): readonly Line[] {

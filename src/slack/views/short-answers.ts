@@ -1,11 +1,11 @@
 import type { ModalView } from '@slack/types';
 import { asWritten } from '../../sop/as-written.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
-import { stepWords } from '../../sop/ticket/next-step.ts';
+import { acknowledgesMeanwhile, nextStep, stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { type ActionName, actions } from '../ids.ts';
-import { buttons, readingView } from './elements.ts';
+import { type ButtonSpec, buttons, readingView } from './elements.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
 import { stepButton } from './step-button.ts';
 import { clockLine } from './ticket-lines.ts';
@@ -95,16 +95,24 @@ export function buildOpened(ticket: TicketState, cardFollows: boolean): Message 
   };
 }
 
-/** What just happened to a ticket, and the button of its next step. */
+/** To whoever did something about a ticket: what happened, and the button of its next step. */
 export function buildTicketStep(ticket: TicketState, pack: Pack, happened: string): Message {
   const step = stepWords(ticket, pack);
   return {
     text: happened,
     blocks: [
       lines([happened], ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : [])),
-      buttons(...stepButton(ticket, pack), { label: 'Show', action: actions.show, about: ticket.number }),
+      buttons(...ownStep(ticket, pack), { label: 'Show', action: actions.show, about: ticket.number }),
     ],
   };
+}
+
+/** T2-1: to accept it is somebody else's, who is called for it; what is left to its owner is the customer's answer. */
+function ownStep(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
+  if (nextStep(ticket, pack) !== 'acceptEscalation') return stepButton(ticket, pack);
+  return acknowledgesMeanwhile(ticket)
+    ? [{ label: 'Acknowledge', action: actions.acknowledge, about: ticket.number, primary: true }]
+    : [];
 }
 
 /** Something broke that nobody foresaw. The log line holds the same id. */

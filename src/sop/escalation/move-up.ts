@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
+import type { Pack } from '../pack/schema.ts';
 import { escalated, type TicketEvent, ticketEvent } from '../ticket/events.ts';
-import { type TicketState, workingPriority } from '../ticket/state.ts';
+import { type TicketState, type Tier, workingPriority } from '../ticket/state.ts';
 import { triggers } from './index.ts';
 import type { TriggerId } from './trigger.ts';
 
@@ -15,8 +16,14 @@ export function moveUp(
 ): readonly TicketEvent[] {
   const { to } = triggers[trigger];
   const automatic = reason === null;
-  const moved = escalated({ trigger, from: ticket.tier, to, reason, automatic });
-  // LD-3: what is critical and needs the lead is told to the manager and the stakeholders.
-  const protocol = to === 'lead' && !ticket.p1 && !ticket.security && workingPriority(ticket, pack) === 'P1';
-  return protocol ? [moved, ticketEvent('p1Started', { cause: 'escalation' })] : [moved];
+  return [
+    escalated({ trigger, from: ticket.tier, to, reason, automatic }),
+    ...protocolOnceAt(to, ticket, pack),
+  ];
+}
+
+/** LD-3: what is critical and comes to a lead, in whatever way, is told to the manager and the stakeholders. */
+export function protocolOnceAt(to: Tier, ticket: TicketState, pack: Pack): readonly TicketEvent[] {
+  const starts = to === 'lead' && !ticket.p1 && !ticket.security && workingPriority(ticket, pack) === 'P1';
+  return starts ? [ticketEvent('p1Started', { cause: 'escalation' })] : [];
 }

@@ -78,3 +78,14 @@ export function withoutByHand(
   const waiting = kinds.filter((of) => ticket[of]?.status === 'byHand');
   return Object.assign({}, ...waiting.map((of) => acknowledgementIs(of, null)));
 }
+
+/** Where messages stand that wait to be sent by hand, among those that are kept up to date in the thread. */
+export function waitingByHand(
+  ticket: TicketState | null,
+  kinds: readonly AcknowledgementKind[],
+): readonly string[] {
+  return kinds.flatMap((of) => {
+    const message = ticket?.[of];
+    return message?.status === 'byHand' ? [`acknowledgement:${message.composedSeq}`] : [];
+  });
+}

@@ -190,6 +190,11 @@ export function escalated(payload: Payloads['escalated']): TicketEventOf<'escala
   return { type: 'escalated', clause: payload.trigger, payload };
 }
 
+/** It rests on what brought it there: identical issues, or a second account. */
+export function linkedToIncident(payload: Payloads['incidentLinked']): TicketEventOf<'incidentLinked'> {
+  return { type: 'incidentLinked', clause: payload.because, payload };
+}
+
 /** The clause that each acknowledgement rests on. */
 export const acknowledgementClauses = {
   acknowledgement: 'T1-4',

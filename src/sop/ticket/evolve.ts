@@ -140,8 +140,8 @@ function changesOf(
         }),
       };
     case 'acknowledgementUndeliverable':
-      // Of a ticket that was redirected meanwhile nothing is sent any more.
-      return ticket.status === 'closed'
+      // Of a ticket that was redirected meanwhile nothing is sent any more, nor what names an earlier priority's time.
+      return ticket.status === 'closed' || isOutdated(ticket, event.payload.of)
         ? acknowledgementIs(event.payload.of, null)
         : acknowledgementChange(ticket, event.payload.of, { status: 'byHand' });
     case 'acknowledgementSent': {
@@ -292,6 +292,12 @@ function changesOf(
     default:
       return changesOfChapter(ticket, event);
   }
+}
+
+/** T1-4: a message that was on its way when a lead changed the priority (LD-2). */
+function isOutdated(ticket: TicketState, of: AcknowledgementKind): boolean {
+  const message = ticket[of];
+  return message !== null && (ticket.priorityOverride?.at ?? '') >= message.composedAt;
 }
 
 function changesOfChapter(ticket: TicketState, event: Recorded<ChapterEvent>): Partial<TicketState> {

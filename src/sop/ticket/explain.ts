@@ -82,7 +82,9 @@ function explainClock(
       : epoch(clock.dueAt) < now.getTime()
         ? `${name} clock: missed. It was due at ${due}, ${inWords(now.getTime() - epoch(clock.dueAt))} ago.`
         : `${name} clock: running, due at ${due}, in ${inWords(epoch(clock.dueAt) - now.getTime())}.`;
-  return [{ clause, at: clock.startedAt, words }];
+  // AU-4: whoever asks why it is due then would not find it in the targets of its priority.
+  const setBy = clock.overriddenAt ? ` A lead set it at ${wallClock(clock.overriddenAt, zone)} (AU-4).` : '';
+  return [{ clause, at: clock.startedAt, words: `${words}${setBy}` }];
 }
 
 function eventWords(event: Recorded<TicketEvent>, zone: string): string {

@@ -165,10 +165,15 @@ export function stepWords(ticket: TicketState, pack: Pack): { clause: ClauseId; 
 }
 
 /** T1-1, T1-4: what stays with the owner until then. */
-function meanwhile({ owner, classification, acknowledgement }: TicketState): string {
-  if (!owner) return '';
-  const owed = classification && !acknowledgement ? ', who still acknowledges it to the customer' : '';
-  return `; until then it stays with <@${owner}>${owed}`;
+function meanwhile(ticket: TicketState): string {
+  if (!ticket.owner) return '';
+  const owed = acknowledgesMeanwhile(ticket) ? ', who still acknowledges it to the customer' : '';
+  return `; until then it stays with <@${ticket.owner}>${owed}`;
+}
+
+/** T1-4: whether its owner answers the customer, even while it waits for the next tier. */
+export function acknowledgesMeanwhile(ticket: TicketState): boolean {
+  return ticket.owner !== null && ticket.classification !== null && !currentAcknowledgement(ticket);
 }
 
 function fixWords(fix: { id: string; title: string } | null): string {

@@ -1,11 +1,12 @@
 import type { Destination, Notice, Urgency } from '../notice.ts';
 import type { Recorded } from '../recorded.ts';
+import { waitingByHand } from './acknowledgements.ts';
 import { chapterNoticeKinds, chapterTelling } from './chapters.ts';
 import { call as escalationCall } from './escalation/record.ts';
 import type { ChapterEvent, TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
 import { restrictedNotices } from './security/notices.ts';
-import { type AcknowledgementKind, acknowledgementKinds, type TicketState } from './state.ts';
+import { acknowledgementKinds, type TicketState } from './state.ts';
 
 /** Everything that is told about tickets. Each kind has one view. */
 export const ticketNoticeKinds = [
@@ -197,14 +198,6 @@ function toldOfChapter(event: Recorded<ChapterEvent>, before: TicketState): read
     before: TicketState,
   ) => readonly TicketNotice[];
   return tell(event, before);
-}
-
-/** Where messages stand that wait to be sent by hand. */
-function waitingByHand(before: TicketState | null, kinds: readonly AcknowledgementKind[]): readonly string[] {
-  return kinds.flatMap((of) => {
-    const message = before?.[of];
-    return message?.status === 'byHand' ? [`acknowledgement:${message.composedSeq}`] : [];
-  });
 }
 
 function say(kind: TicketNoticeKind): TicketNotice {

@@ -61,10 +61,8 @@ describe.each(kinds)('with %s', (_, text) => {
   });
 
   test('the list and the page keep to them, too', () => {
-    const list = buildIncidents(
-      Array.from({ length: incidentsListed }, () => given.state),
-      defaultPack,
-    );
+    const incidents = Array.from({ length: incidentsListed }, () => given.state);
+    const list = buildIncidents({ incidents, open: 99_999, ended: 99_999 }, defaultPack);
     expect(list.blocks.length).toBeLessThanOrEqual(limits.messageBlocks);
     expect(textOf(list.blocks).length).toBeLessThanOrEqual(limits.messageText);
     const tickets = given.state.tickets.map(({ number }) =>
@@ -121,4 +119,14 @@ test('ESL-3 who was asked to decide is not asked again once it is decided', () =
   });
   expect(incidentViews.incidentReviewed(content(reviewed))).toHaveLength(1);
   expect(incidentViews.incidentReviewed(content(declared))).toEqual([]);
+});
+
+test('AU-5 the list says how many there are, and how many it leaves out', () => {
+  const { state } = drafted([held(1, 0), held(2, 1), held(3, 2)]);
+  const incidents = Array.from({ length: incidentsListed }, (_, index) => ({ ...state, number: index + 1 }));
+  const text = JSON.stringify(buildIncidents({ incidents, open: 9, ended: 4 }, defaultPack));
+  expect(text).toContain('9 open, then 4 that ended in the last 7 days');
+  expect(text).toContain('… and 5 more.');
+  const whole = JSON.stringify(buildIncidents({ incidents, open: 8, ended: 0 }, defaultPack));
+  expect(whole).not.toContain('more.');
 });

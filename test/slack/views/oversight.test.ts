@@ -20,6 +20,7 @@ import {
   ana,
   type Case,
   classified,
+  composed,
   fold,
   having,
   lena,
@@ -174,3 +175,40 @@ test('LD-3 what stakeholders read names neither account nor title', () => {
     expect(text).not.toContain(given.state.customerAccount);
   }
 });
+
+test.each<[string, () => Case]>([
+  ['the acknowledgement', () => composed('hand')],
+  ['tier 2’s', () => having(atTier2(), 5, tess, { ...acknowledge, of: 'tier2Acknowledgement' })],
+])('LD-2 %s that waited to be sent says where it stands that it is not to be sent', (_, given) => {
+  const before = given();
+  const raise = { priority: 'P1', criterion: 'wider-impact', impact: 'Nobody can invoice.' } as const;
+  const after = having(before, 6, lena, { type: 'overridePriority', ...raise, displaced: [] });
+  const event = after.events[before.events.length];
+  if (!event) throw new Error('nothing was overridden');
+  const [notice] = noticesOfTicketEvent(event, before.state);
+  expect(notice?.kind).toBe('acknowledgementByHand');
+  const content = { event, file: fileOf(after), pack: defaultPack };
+  const text = JSON.stringify(noticeViews.acknowledgementByHand(content));
+  expect(text).toContain('Not to be sent: the priority was overridden');
+  expect(text).not.toContain('Confirm');
+});
+
+test('LD-2 one that was on its way and did not arrive calls who wrote it to write it anew', () => {
+  const raise = { priority: 'P1', criterion: 'wider-impact', impact: 'Nobody can invoice.' } as const;
+  const raised = having(composed('webhook'), 6, lena, { type: 'overridePriority', ...raise, displaced: [] });
+  const failed = having(raised, 7, system, { type: 'acknowledgementOutcome', failure: 'http 410' });
+  const event = failed.events.at(-1);
+  if (!event) throw new Error('nothing happened');
+  const text = JSON.stringify(
+    noticeViews.acknowledgementByHand({ event, file: fileOf(failed), pack: defaultPack }),
+  );
+  expect(text).toMatch(/UANA.*did not take this message\. .*Not to be sent: the priority was overridden/);
+  expect(text).not.toContain('"Confirm"');
+});
+
+function atTier2(): Case {
+  const sent = having(composed('hand'), 4, ana, { type: 'confirmAcknowledgementSent' });
+  const escalated = having(sent, 4, ana, { type: 'escalate', trigger: 'ESC-4', reason: 'beyond us' });
+  const escalation = escalated.state.escalation?.seq ?? 0;
+  return having(escalated, 5, tess, { type: 'acceptEscalation', escalation, read: true });
+}

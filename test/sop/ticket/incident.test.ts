@@ -17,7 +17,7 @@ import {
   typesOf,
 } from './support.ts';
 
-const link = { type: 'linkIncident', incident: 3, declared: false, escalate: true } as const;
+const link = { type: 'linkIncident', incident: 3, declared: false, because: 'ESC-6' } as const;
 const account = (name: string) => ({ type: 'linkAccount', account: name }) as const;
 const escalate = { type: 'escalate', trigger: 'ESC-4', reason: 'needs more than the profile' } as const;
 
@@ -59,9 +59,28 @@ describe('a ticket of a pattern', () => {
   });
 
   test('ESL-3 linked by its accounts it is not escalated by ESC-6', () => {
-    expect(typesOf(decide(classified(), 5, system, { ...link, escalate: false }))).toEqual([
+    expect(typesOf(decide(classified(), 5, system, { ...link, because: 'ESL-3' }))).toEqual([
       'incidentLinked',
     ]);
+  });
+
+  test.each(['ESC-6', 'ESL-3'] as const)('%s the record rests on what brought it there', (because) => {
+    const linked = having(classified(), 5, system, { ...link, because });
+    const event = linked.events.find(({ type }) => type === 'incidentLinked');
+    expect(event).toMatchObject({ clause: because, payload: { incident: 3, because } });
+  });
+
+  test.each<['declared' | 'updated' | 'closed' | 'dismissed', number | null]>([
+    ['declared', 3],
+    ['updated', 3],
+    ['closed', 3],
+    ['dismissed', null],
+  ])('AU-5 %s: it belongs to it afterwards, or to none', (news, incident) => {
+    const linked = having(classified(), 5, system, link);
+    const told = { type: 'tellIncidentNews', incident: 3, news, words: 'Looked into.' } as const;
+    expect(having(linked, 6, system, told).state.incident).toBe(incident);
+    // What an earlier one still owed says nothing of the later one.
+    expect(having(linked, 6, system, { ...told, incident: 2 }).state.incident).toBe(3);
   });
 
   test('ESC-6 taken out of a draft, an escalation already made stays', () => {
@@ -80,7 +99,7 @@ describe('a ticket of a pattern', () => {
   });
 
   test('T2-7 being linked leaves the ticket as it is for a second agent', () => {
-    const before = having(atTier2(), 4, system, { ...link, escalate: false });
+    const before = having(atTier2(), 4, system, { ...link, because: 'ESL-3' });
     expect(before.state.version).toBe(atTier2().state.version);
   });
 });

@@ -6,6 +6,7 @@ import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import type { PriorityCode } from '../../../src/sop/pack/schema.ts';
 import { decideTicket, type TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import type { TicketEvent } from '../../../src/sop/ticket/events.ts';
+import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import { nextDueAt } from '../../../src/sop/ticket/obligations.ts';
 import { activeWatch } from '../../../src/sop/ticket/oversight/watch.ts';
@@ -24,6 +25,7 @@ import {
   decide,
   fold,
   having,
+  inForce,
   lena,
   lou,
   max,
@@ -319,6 +321,27 @@ describe('setting a clock', () => {
     expect(refusalOf(decide(given(), 40, actor, command))).toMatchObject({ action: 'sla.override', clause });
   });
 
+  test('AU-4 why says that a lead set it, and names tier 2’s clock as people do', () => {
+    const given = acceptedBy(escalatedBy(acknowledged(), 6, ana, 'ESC-4'), 7, tess);
+    const clock = 'tier2Response';
+    const set = having(given, 10, lena, {
+      type: 'overrideSla',
+      clock,
+      dueAt: past9(50),
+      reason: 'They come back at ten.',
+    });
+    const explained = explainTicket(set.state, set.events, new Date(past9(11)), inForce(set));
+    expect(explained.clocks.map(({ words }) => words)).toEqual([
+      expect.stringMatching(/^Response clock: met/),
+      expect.stringMatching(/^Tier 2 response clock: running.* A lead set it at Mon 2 Mar, 09:10 .*AU-4/),
+      expect.not.stringContaining('A lead set it'),
+    ]);
+    expect(explained.history.at(-1)?.words).toMatch(/set the tier 2 response clock to be due/);
+    const late = having(set, 51, system, strike);
+    const again = { type: 'overrideSla', clock, dueAt: past9(90), reason: 'Later.' } as const;
+    expect(refusalOf(decide(late, 52, lena, again)).reason).toMatch(/^The tier 2 response clock of T-7/);
+  });
+
   test('AU-4 a pause that ends moves it by the time that passed since', () => {
     const set = having(waiting(), 20, lena, due(120));
     const resumed = having(set, 50, ana, { type: 'endWait' });
@@ -439,6 +462,24 @@ describe('the P1 Communication Protocol', () => {
     const again = having(having(classified(), 3, ana, { ...classify, priority: 'P1' }), 4, lena, lower);
     expect(again.events.some(({ type }) => type === 'p1Started')).toBe(false);
     expect(typesOf(decide(watched(), 12, lena, raise))).toContain('p1Started');
+  });
+
+  test('LD-3 a P1 that comes to a lead because tier 2 did not accept it starts it as well', () => {
+    const waiting = (priority: PriorityCode) => {
+      const given = having(taken(), 2, ana, { ...classify, priority });
+      return having(escalatedBy(given, 3, ana, 'ESC-4'), 13, system, strike);
+    };
+    const late = unhurried(waiting('P1'));
+    expect(typesOf(decide(late, 23, system, strike))).toEqual(
+      expect.arrayContaining(['escalationPassedOn', 'p1Started']),
+    );
+    const there = having(late, 23, system, strike);
+    expect(there.state).toMatchObject({ tier: 'lead', p1: { since: past9(23) } });
+    expect(toldBy(late, there)).toContain('p1StartedForManagers to manager');
+    const onward = having(having(there, 33, system, strike), 43, system, strike);
+    expect(onward.state.tier).toBe('manager');
+    expect(onward.events.filter(({ type }) => type === 'p1Started')).toHaveLength(1);
+    expect(having(waiting('P2'), 23, system, strike).state).toMatchObject({ tier: 'lead', p1: null });
   });
 
   test('LD-3 a classification below P1 ends it where no override stands over it', () => {

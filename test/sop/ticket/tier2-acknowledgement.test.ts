@@ -357,3 +357,35 @@ describe('T2-3 comes first at tier 2', () => {
     expect(nextDueAt(fold(given.events), given.pack)).toEqual(nextDueAt(given.state, given.pack));
   });
 });
+
+describe('T2-3 a priority that a lead changes meanwhile', () => {
+  const raise = {
+    type: 'overridePriority',
+    priority: 'P1',
+    criterion: 'wider-impact',
+    impact: '400 users cannot invoice.',
+    displaced: [],
+  } as const;
+
+  test('LD-2 the message that waits to be sent by hand is void, and shown so where it stands', () => {
+    const before = written();
+    const after = having(before, 13, lena, raise);
+    expect(after.state.tier2Acknowledgement).toBeNull();
+    const overridden = after.events[before.events.length];
+    expect(overridden && noticesOfTicketEvent(overridden, before.state)).toContainEqual(
+      expect.objectContaining({
+        kind: 'acknowledgementByHand',
+        surface: `acknowledgement:${before.state.tier2Acknowledgement?.composedSeq}`,
+      }),
+    );
+    expect(refusalOf(decide(after, 14, tess, confirmSent)).reason).toMatch(/Nothing of T-7 is waiting/);
+  });
+
+  test('LD-2 one that the customer’s channel did not take is written anew, not sent by hand', () => {
+    const sending = having(accepted(), 12, tess, { ...write, customerChannel: 'webhook' });
+    const raised = having(sending, 13, lena, raise);
+    expect(raised.state.tier2Acknowledgement?.status).toBe('sending');
+    const failed = having(raised, 14, system, { type: 'acknowledgementOutcome', failure: 'http 410' });
+    expect(failed.state.tier2Acknowledgement).toBeNull();
+  });
+});

@@ -27,9 +27,10 @@ export const buildAcknowledgementByHand = telling(
     'acknowledgementSent',
     'classified',
     'redirected',
+    'priorityOverridden',
   ],
   (event, { file: { ticket, events } }) => {
-    const of = event.type === 'classified' || event.type === 'redirected' ? null : event.payload.of;
+    const of = 'of' in event.payload ? event.payload.of : null;
     return byHand(ticket, events, composedBefore(events, event.seq, of));
   },
 );
@@ -81,6 +82,8 @@ const notToBeSent: Readonly<Partial<Record<TicketEvent['type'], string>>> = {
   classified: 'the ticket was classified anew. Write it anew with Acknowledge.',
   acknowledgementComposed: 'the tier 2 acknowledgement takes its place.',
   redirected: 'the ticket was redirected.',
+  priorityOverridden:
+    'the priority was overridden, and with it the response time. Write it anew with Acknowledge.',
 };
 
 /** What is to be done with the message, or what became of it. */
@@ -89,12 +92,16 @@ function standing(
   events: readonly Recorded<TicketEvent>[],
   { seq, actor }: Composed,
 ): Line {
+  const failed = events.some((event) => event.seq > seq && event.type === 'acknowledgementUndeliverable');
   if (!current) {
     const next = events.find((event) => event.seq > seq && event.type in notToBeSent)?.type;
-    return [`Not to be sent: ${notToBeSent[next ?? 'classified']}`];
+    const why = `Not to be sent: ${notToBeSent[next ?? 'classified']}`;
+    // It was on its way, so nobody has been told yet that it is to be written anew.
+    return failed && next === 'priorityOverridden'
+      ? [{ person: actor ?? '' }, ': the customer’s channel did not take this message. ', why]
+      : [why];
   }
   if (current.status !== 'byHand') return ['This message went to the customer.'];
-  const failed = events.some((event) => event.seq > seq && event.type === 'acknowledgementUndeliverable');
   return [
     { person: actor ?? '' },
     failed

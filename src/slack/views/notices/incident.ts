@@ -1,4 +1,4 @@
-import type { incidentNoticeKinds } from '../../../sop/ticket/incident/record.ts';
+import { type incidentNoticeKinds, linkWords } from '../../../sop/ticket/incident/record.ts';
 import { actions } from '../../ids.ts';
 import { buttons } from '../elements.ts';
 import { lines, quotes } from '../rich-text.ts';
@@ -19,7 +19,7 @@ export const incidentChapterViews: Record<(typeof incidentNoticeKinds)[number], 
     const words =
       event.type === 'incidentUnlinked'
         ? `T-${ticket.number} does not belong to ${name} any more.`
-        : `T-${ticket.number} belongs to ${event.payload.declared ? 'the declared' : 'the potential'} incident ${name}, with other tickets or accounts (${event.clause}).`;
+        : `T-${ticket.number} belongs to ${event.payload.declared ? 'the declared' : 'the potential'} incident ${name}: ${linkWords[event.payload.because]} (${event.clause}).`;
     return [
       {
         text: words,

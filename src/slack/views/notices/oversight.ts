@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import type { Pack } from '../../../sop/pack/schema.ts';
 import type { Recorded } from '../../../sop/recorded.ts';
+import { slaClockWords } from '../../../sop/sla-clock.ts';
 import { categoryWords } from '../../../sop/ticket/acknowledgement-text.ts';
 import type { TicketEvent, TicketEventOf } from '../../../sop/ticket/events.ts';
 import { updateDueAt } from '../../../sop/ticket/oversight/obligations.ts';
@@ -28,7 +29,7 @@ export const oversightViews: Record<(typeof oversightNoticeKinds)[number], Notic
         lines([
           { bold: 'SLA override (AU-4): ' },
           { person: actor ?? '' },
-          ` set the ${payload.clock} clock of T-${ticket.number} to be due `,
+          ` set the ${slaClockWords[payload.clock]} clock of T-${ticket.number} to be due `,
           { time: payload.targets.dueAt, zone: pack.timeZone },
           ', because:',
         ]),

@@ -1,5 +1,5 @@
 import { activeWorkDue } from '../../escalation/active-work.ts';
-import { moveUp } from '../../escalation/move-up.ts';
+import { moveUp, protocolOnceAt } from '../../escalation/move-up.ts';
 import { areStandardFixesExhausted } from '../../escalation/standard-fixes-exhausted.ts';
 import { epoch, instant } from '../../instant.ts';
 import type { Pack } from '../../pack/schema.ts';
@@ -35,7 +35,14 @@ function acceptance(
     ];
   }
   const passOn = ticketEvent('escalationPassedOn', { escalation: seq, from: to, to: above[to] });
-  return [{ kind: 'chapter', name: 'acceptancePassedOn', at, strike: () => [passOn] }];
+  return [
+    {
+      kind: 'chapter',
+      name: 'acceptancePassedOn',
+      at,
+      strike: (now) => [passOn, ...protocolOnceAt(above[to], now, pack)],
+    },
+  ];
 }
 
 function toBeMoved(ticket: TicketState, pack: Pack): readonly ChapterObligation[] {

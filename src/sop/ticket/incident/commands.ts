@@ -1,15 +1,16 @@
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, refused } from '../../decision.ts';
 import { moveUp } from '../../escalation/move-up.ts';
+import type { IncidentTrigger } from '../../incident/state.ts';
 import type { Deciders } from '../chapter.ts';
-import { type TicketEvent, ticketEvent } from '../events.ts';
+import { linkedToIncident, type TicketEvent, ticketEvent } from '../events.ts';
 import { assertSystem, authorityGuard, firstRefusal, notClosedGuard } from '../guards.ts';
 import type { TicketState } from '../state.ts';
 import type { IncidentPayloads } from './events.ts';
 
 export type IncidentChapterCommand =
   /** What an incident owes this ticket. Each is needless the second time. */
-  | { type: 'linkIncident'; incident: number; declared: boolean; escalate: boolean }
+  | { type: 'linkIncident'; incident: number; declared: boolean; because: IncidentTrigger }
   | { type: 'unlinkIncident'; incident: number }
   | ({ type: 'tellIncidentNews' } & IncidentPayloads['incidentNews'])
   /** AU-5. */
@@ -34,16 +35,16 @@ export const incidentDeciders: Deciders<IncidentChapterCommand> = {
 
 /** ESC-6: flagged, and escalated where tier 1 still works on it. What is solved already has nothing to escalate. */
 function decideLinkIncident(
-  { incident, declared, escalate }: CommandOf<'linkIncident'>,
+  { incident, declared, because }: CommandOf<'linkIncident'>,
   ticket: TicketState,
   context: Context,
 ): Decision<TicketEvent> {
   assertSystem(context);
   if (ticket.incident === incident) return accepted();
-  const linked = ticketEvent('incidentLinked', { incident, declared });
+  const linked = linkedToIncident({ incident, declared, because });
   const unsolved = ticket.status !== 'closed' && ticket.status !== 'resolved';
   const moves =
-    escalate &&
+    because === 'ESC-6' &&
     unsolved &&
     ticket.tier === 'tier1' &&
     !ticket.security &&

@@ -1,9 +1,10 @@
 import type { ClauseId } from '../../clauses.ts';
+import type { IncidentTrigger } from '../../incident/state.ts';
 
 /** What an incident means to one of its tickets; the incident has a record of its own. */
 export type IncidentPayloads = {
-  /** `declared`: it was one already when this ticket joined. */
-  incidentLinked: { incident: number; declared: boolean };
+  /** `declared`: it was one already when this ticket joined; `because`: what brought it there, which is its clause. */
+  incidentLinked: { incident: number; declared: boolean; because: IncidentTrigger };
   incidentUnlinked: { incident: number };
   /** The same words on every linked ticket: declared, dismissed, an update, closed. */
   incidentNews: { incident: number; news: 'declared' | 'dismissed' | 'updated' | 'closed'; words: string };
@@ -12,8 +13,7 @@ export type IncidentPayloads = {
 };
 
 export const incidentClauses = {
-  incidentLinked: 'ESC-6',
   incidentUnlinked: 'ESC-6',
   incidentNews: 'AU-5',
   executiveEscalated: 'AU-5',
-} as const satisfies Record<keyof IncidentPayloads, ClauseId>;
+} as const satisfies Record<Exclude<keyof IncidentPayloads, 'incidentLinked'>, ClauseId>;

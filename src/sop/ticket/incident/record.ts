@@ -1,4 +1,5 @@
 import { asWritten } from '../../as-written.ts';
+import type { IncidentTrigger } from '../../incident/state.ts';
 import type { Destination } from '../../notice.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import type { TicketNotice } from '../notices.ts';
@@ -9,7 +10,9 @@ export const incidentNoticeKinds = ['incidentLinked', 'incidentNews', 'executive
 export const incidentChanges: Changes<IncidentPayloads> = {
   incidentLinked: (_, { payload: { incident } }) => ({ incident }),
   incidentUnlinked: () => ({ incident: null }),
-  incidentNews: () => ({}),
+  // It is no incident, so nothing belongs to it; the thread keeps what was said.
+  incidentNews: ({ incident }, { payload }) =>
+    payload.news === 'dismissed' && incident === payload.incident ? { incident: null } : {},
   executiveEscalated: () => ({}),
 };
 
@@ -24,14 +27,20 @@ export const incidentTelling: Telling<IncidentPayloads> = {
 };
 
 export const incidentWords: Words<IncidentPayloads> = {
-  incidentLinked: ({ payload: { incident, declared } }) =>
-    `It belongs to ${declared ? 'the declared' : 'the potential'} incident INC-${incident}.`,
+  incidentLinked: ({ payload: { incident, declared, because } }) =>
+    `It belongs to ${declared ? 'the declared' : 'the potential'} incident INC-${incident}: ${linkWords[because]}.`,
   incidentUnlinked: ({ payload: { incident } }) => `It no longer belongs to incident INC-${incident}.`,
   incidentNews: ({ payload: { incident, news, words } }) =>
     `Incident INC-${incident} was ${news}: ${asWritten(words)}`,
   executiveEscalated: ({ payload: { reason } }, who) =>
     `${who} escalated it to the executives, because: ${asWritten(reason)}`,
 };
+
+/** What brings a ticket into an incident, as a phrase. */
+export const linkWords = {
+  'ESC-6': 'other tickets of the same hour report the same issue',
+  'ESL-3': 'it affects more than one customer account',
+} as const satisfies Record<IncidentTrigger, string>;
 
 const thread: Destination = { to: 'thread' };
 

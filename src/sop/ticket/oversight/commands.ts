@@ -6,7 +6,13 @@ import { epoch, type Instant } from '../../instant.ts';
 import type { Pack, PriorityCode } from '../../pack/schema.ts';
 import { priorityCodes } from '../../pack/schema.ts';
 import { restsOnPressure } from '../../pressure.ts';
-import { isMissed, overriddenTargets, recomputedTargets, type SlaClockKind } from '../../sla-clock.ts';
+import {
+  isMissed,
+  overriddenTargets,
+  recomputedTargets,
+  type SlaClockKind,
+  slaClockWords,
+} from '../../sla-clock.ts';
 import type { Deciders } from '../chapter.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, notClosedGuard, personOf } from '../guards.ts';
@@ -133,7 +139,9 @@ function decideOverrideSla(
     () =>
       settableClocks(ticket, at(context)).includes(kind)
         ? null
-        : no(`The ${kind} clock of T-${ticket.number} does not run, or was missed already and stays so.`),
+        : no(
+            `The ${slaClockWords[kind]} clock of T-${ticket.number} does not run, or was missed already and stays so.`,
+          ),
     () => (epoch(dueAt) > now.getTime() ? null : no('A new due time lies ahead of now.')),
     () => (reason.trim() ? null : no('Setting a clock needs a reason for the record.')),
   );

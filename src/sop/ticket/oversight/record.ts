@@ -1,10 +1,11 @@
 import { asWritten } from '../../as-written.ts';
 import type { Destination, Urgency } from '../../notice.ts';
-import { retargetClocks } from '../../sla-clock.ts';
+import { retargetClocks, slaClockWords } from '../../sla-clock.ts';
 import { wallClock } from '../../wall-clock.ts';
+import { waitingByHand, withoutByHand } from '../acknowledgements.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import type { TicketNotice } from '../notices.ts';
-import type { TicketState } from '../state.ts';
+import { acknowledgementKinds, type TicketState } from '../state.ts';
 import type { OversightPayloads } from './events.ts';
 import { isAnswered } from './watch.ts';
 
@@ -24,17 +25,16 @@ export const oversightNoticeKinds = [
   'checksMissed',
   'checkedIn',
 ] as const;
-type Kind = (typeof oversightNoticeKinds)[number];
 
 /** So many prompts in a row without an answer are told to the managers, once. */
 export const missedUntilTold = 2;
 
 export const oversightChanges: Changes<OversightPayloads> = {
-  priorityOverridden: ({ clocks, acknowledgement }, { payload, actor, at }) => ({
+  priorityOverridden: (ticket, { payload, actor, at }) => ({
     priorityOverride: { priority: payload.to, by: actor ?? '', at },
-    clocks: withOverride(retargetClocks(clocks, payload.clocks, at), payload.clocks, null),
-    // It announces the response time of the old priority; not sent yet, it is not to be sent.
-    acknowledgement: acknowledgement?.status === 'byHand' ? null : acknowledgement,
+    clocks: withOverride(retargetClocks(ticket.clocks, payload.clocks, at), payload.clocks, null),
+    // They announce the response time of the old priority; not sent yet, they are not to be sent.
+    ...withoutByHand(ticket, acknowledgementKinds),
   }),
   slaOverridden: ({ clocks }, { payload: { clock, targets }, at }) => ({
     clocks: withOverride(retargetClocks(clocks, { [clock]: targets }, at), { [clock]: targets }, at),
@@ -77,7 +77,10 @@ const managers: Destination = { to: 'role', role: 'manager' };
 
 export const oversightTelling: Telling<OversightPayloads> = {
   priorityOverridden: ({ payload: { to }, actor }, before) => [
-    ...writtenByHand(before),
+    // A message in the thread that is void now is shown so.
+    ...waitingByHand(before, acknowledgementKinds).map(
+      (surface): TicketNotice => ({ ...tell('acknowledgementByHand', thread, 'normal'), surface }),
+    ),
     tell('priorityOverridden', thread, 'normal'),
     ...(before.owner && before.owner !== actor
       ? [tell('priorityOverridden', { to: 'person', id: before.owner }, 'urgent')]
@@ -112,10 +115,12 @@ export const oversightWords: Words<OversightPayloads> = {
     [
       `${who} overrode the priority from ${from} to ${to} on the criterion ${criterion}.`,
       ...(impact ? [`Business impact: ${asWritten(impact)}`] : []),
-      ...(displaced.length > 0 ? [`It went before ${displaced.length} open tickets.`] : []),
+      ...(displaced.length > 0
+        ? [`It went before ${displaced.length} open ${displaced.length === 1 ? 'ticket' : 'tickets'}.`]
+        : []),
     ].join(' '),
   slaOverridden: ({ payload: { clock, targets, reason } }, who, zone) =>
-    `${who} set the ${clock} clock to be due at ${wallClock(targets.dueAt, zone)}, because: ${asWritten(reason)}`,
+    `${who} set the ${slaClockWords[clock]} clock to be due at ${wallClock(targets.dueAt, zone)}, because: ${asWritten(reason)}`,
   p1Started: ({ payload: { cause } }) =>
     `The P1 Communication Protocol (PCD00011) started, by ${cause === 'override' ? 'an override to P1' : 'the escalation of a P1 to a lead'}.`,
   p1UpdatePrompted: ({ payload: { dueAt } }, _, zone) =>
@@ -136,20 +141,7 @@ export const oversightWords: Words<OversightPayloads> = {
   checkedIn: ({ payload: { words } }, who) => `${who} looked in: ${asWritten(words)}`,
 };
 
-/** A message in the thread that is void now is shown so. */
-function writtenByHand({ acknowledgement }: TicketState): readonly TicketNotice[] {
-  if (acknowledgement?.status !== 'byHand') return [];
-  return [
-    {
-      kind: 'acknowledgementByHand',
-      destination: thread,
-      urgency: 'normal',
-      surface: `acknowledgement:${acknowledgement.composedSeq}`,
-    },
-  ];
-}
-
-function tell(kind: Kind, destination: Destination, urgency: Urgency): TicketNotice {
+function tell(kind: TicketNotice['kind'], destination: Destination, urgency: Urgency): TicketNotice {
   return { kind, destination, urgency, surface: null };
 }
 

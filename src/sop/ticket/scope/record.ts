@@ -1,6 +1,6 @@
 import { asWritten } from '../../as-written.ts';
 import { endClock, slaClockKinds } from '../../sla-clock.ts';
-import { withoutByHand } from '../acknowledgements.ts';
+import { waitingByHand, withoutByHand } from '../acknowledgements.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import { changeClocks } from '../clocks.ts';
 import type { TicketNotice } from '../notices.ts';
@@ -23,15 +23,11 @@ export const scopeChanges: Changes<ScopePayloads> = {
 
 export const scopeTelling: Telling<ScopePayloads> = {
   // What waits for somebody ends with it, and its buttons go.
-  redirected: (_, { transfer, escalation, ...messages }) => [
-    ...acknowledgementKinds.flatMap((of) =>
-      messages[of]?.status === 'byHand'
-        ? [thread('acknowledgementByHand', `acknowledgement:${messages[of].composedSeq}`)]
-        : [],
-    ),
-    ...(transfer ? [thread('transferOffered', `transfer:${transfer.seq}`)] : []),
-    ...(escalation && !escalation.accepted
-      ? [thread('escalationRedirected', `escalation:${escalation.seq}`)]
+  redirected: (_, before) => [
+    ...waitingByHand(before, acknowledgementKinds).map((at) => thread('acknowledgementByHand', at)),
+    ...(before.transfer ? [thread('transferOffered', `transfer:${before.transfer.seq}`)] : []),
+    ...(before.escalation && !before.escalation.accepted
+      ? [thread('escalationRedirected', `escalation:${before.escalation.seq}`)]
       : []),
     thread('redirected', null),
   ],
