@@ -30,6 +30,7 @@ import {
 import {
   acknowledged,
   ana,
+  append,
   ben,
   type Case,
   classify,
@@ -41,6 +42,8 @@ import {
   lena,
   lou,
   max,
+  minute,
+  monday,
   offered,
   otto,
   past9,
@@ -140,10 +143,60 @@ describe('active work', () => {
   ])('ESC-1 with %s', (_, given, limit) => {
     const now = given();
     expect(fold(now.events).activeWork).toEqual(now.state.activeWork);
-    expect(activeWorkDue(now.state.activeWork, now.pack)?.limit).toBe(past9(limit));
+    expect(activeWorkDue(now.state, now.pack)?.limit).toBe(past9(limit));
     const types = (at: number) => typesOf(decide(now, at, system, strike));
     expect(types(limit - second)).not.toContain('escalated');
     expect(types(limit)).toContain('escalated');
+  });
+
+  /** Each after 20 minutes of work from 09:01, before the clock has struck. */
+  test.each<[string, () => Case, readonly string[]]>([
+    [
+      'set waiting a second before',
+      () => having(acknowledged(), 21 - second, ana, { type: 'startWait', on: 'the customer' }),
+      [],
+    ],
+    [
+      'set waiting at 20:00',
+      () => having(acknowledged(), 21, ana, { type: 'startWait', on: 'the customer' }),
+      ['escalated'],
+    ],
+    [
+      'offered at 20:00',
+      () => having(acknowledged(), 21, ana, offerTo('UBEN', 'tier1', null)),
+      ['escalated'],
+    ],
+    [
+      'solved after the limit, and offered',
+      () =>
+        played(
+          withSymptom('AUTH', 'cannot-sign-in'),
+          [5, ana, apply('SF-1')],
+          [22, ana, verified('sign-in-logged')],
+          [23, ana, offerTo('UBEN', 'tier1', null)],
+        ),
+      [],
+    ],
+    [
+      'solved after the limit, and set waiting',
+      () =>
+        played(
+          withSymptom('AUTH', 'cannot-sign-in'),
+          [5, ana, apply('SF-1')],
+          [22, ana, verified('sign-in-logged')],
+          [23, ana, { type: 'startWait', on: 'a call back' }],
+        ),
+      [],
+    ],
+  ])('ESC-1 a clock that comes late finds it %s', (_, given, types) => {
+    const now = given();
+    const decision = decide(now, 25, system, strike);
+    expect(typesOf(decision).filter((type) => type === 'escalated')).toEqual(types);
+    const due = nextDueAt(now.state, now.pack) ?? '';
+    if (types.length > 0) expect(due <= past9(21)).toBe(true);
+    expect(typesOf(decide(append(now, monday + 25 * minute, system, decision), 25, system, strike))).toEqual(
+      [],
+    );
   });
 
   test('ESC-1 the figures are the pack’s', () => {

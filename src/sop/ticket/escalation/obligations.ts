@@ -52,7 +52,7 @@ function toBeMoved(ticket: TicketState, pack: Pack): readonly ChapterObligation[
       },
     ];
   }
-  const due = activeWorkDue(ticket.activeWork, pack);
+  const due = activeWorkDue(ticket, pack);
   if (!due) return [];
   const { warning, limit } = due;
   return [
