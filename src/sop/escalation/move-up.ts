@@ -1,6 +1,7 @@
 import type { Context } from '../context.ts';
+import type { Pack } from '../pack/schema.ts';
 import { escalated, type TicketEvent, ticketEvent } from '../ticket/events.ts';
-import { type TicketState, workingPriority } from '../ticket/state.ts';
+import { type TicketState, type Tier, workingPriority } from '../ticket/state.ts';
 import { triggers } from './index.ts';
 import type { TriggerId } from './trigger.ts';
 
@@ -16,7 +17,11 @@ export function moveUp(
   const { to } = triggers[trigger];
   const automatic = reason === null;
   const moved = escalated({ trigger, from: ticket.tier, to, reason, automatic });
-  // LD-3: what is critical and needs the lead is told to the manager and the stakeholders.
-  const protocol = to === 'lead' && !ticket.p1 && !ticket.security && workingPriority(ticket, pack) === 'P1';
-  return protocol ? [moved, ticketEvent('p1Started', { cause: 'escalation' })] : [moved];
+  return [moved, ...protocolAt(to, ticket, pack)];
+}
+
+/** LD-3: what is critical and comes to the lead, however it does, is told to the manager and the stakeholders. */
+export function protocolAt(to: Tier, ticket: TicketState, pack: Pack): readonly TicketEvent[] {
+  const starts = to === 'lead' && !ticket.p1 && !ticket.security && workingPriority(ticket, pack) === 'P1';
+  return starts ? [ticketEvent('p1Started', { cause: 'escalation' })] : [];
 }

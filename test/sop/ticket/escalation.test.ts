@@ -585,10 +585,10 @@ describe('accepting', () => {
     expect(givenBack(toLead(), 22).state).toMatchObject({ tier: 'tier2', owner: 'UTESS', watch: null });
   });
 
-  test('T2-1 not in time: a reminder, the next tier, and so on; the manager is only reminded', () => {
+  test('T2-1 not in time: a reminder, the next tier, and so on; the manager is only reminded, ever less often', () => {
     let now = pending();
     const told: string[] = [];
-    for (const minutes of [16 - ms, 16, 26 - ms, 26, 36, 46, 56, 66]) {
+    for (const minutes of [16 - ms, 16, 26 - ms, 26, 36, 46, 56, 66 - ms, 66, 76, 86 - ms, 86, 126]) {
       const struck = having(now, minutes, system, strike);
       for (const { type } of struck.events.slice(now.events.length)) {
         if (type === 'reminded' || type === 'escalationPassedOn')
@@ -603,12 +603,33 @@ describe('accepting', () => {
       '46 escalationPassedOn manager',
       '56 reminded manager',
       '66 reminded manager',
+      '86 reminded manager',
+      '126 reminded manager',
     ]);
-    expect(refusalOf(decide(now, 67, lena, acceptance(now))).whoMay).toEqual({
+    expect(refusalOf(decide(now, 127, lena, acceptance(now))).whoMay).toEqual({
       kind: 'role',
       atLeast: 'manager',
     });
-    expect(having(now, 67, max, acceptance(now)).state.owner).toBe('UMAX');
+    expect(having(now, 127, max, acceptance(now)).state.owner).toBe('UMAX');
+  });
+
+  /** Escalated to tier 2 at 09:06, where nobody accepts it. */
+  test.each<[string, Partial<typeof classify>, readonly string[]]>([
+    [
+      'LD-3 what is critical and passed on to a lead starts the protocol, once',
+      { priority: 'P1' },
+      ['escalationPassedOn', 'p1Started'],
+    ],
+    ['LD-3 what is not starts none', {}, ['escalationPassedOn']],
+  ])('%s', (_, change, types) => {
+    const given = played(taken(), [2, ana, { ...classify, ...change }], [6, ana, escalate('ESC-4')]);
+    const late = having(given, 16, system, strike);
+    const passed = having(late, 26, system, strike);
+    const added = passed.events.slice(late.events.length).map(({ type }) => type);
+    expect(added.filter((type) => !type.startsWith('clock'))).toEqual(types);
+    const further = having(having(passed, 36, system, strike), 46, system, strike);
+    expect(further.state.tier).toBe('manager');
+    expect(further.events.filter(({ type }) => type === 'p1Started')).toHaveLength(types.length - 1);
   });
 });
 
