@@ -40,6 +40,14 @@ function toldIn(channel: string, ticket: string): readonly string[] {
     .map(({ text }) => text);
 }
 
+/** Of those messages, which can still be answered with Accept. */
+function calling(channel: string, ticket: string): readonly string[] {
+  return flow.people.max
+    .messagesIn(channel)
+    .filter(({ text, buttons }) => text.includes(ticket) && buttons.includes('Accept'))
+    .map(({ text }) => text);
+}
+
 async function ready(person: Person): Promise<string> {
   const ticket = await hasTaken(flow, person);
   await isReadyForFixes(person, ticket);
@@ -184,6 +192,9 @@ describe('receiving', () => {
     await finishes(tess);
     await flow.workspace.until(() => (request.text.includes('Accepted by @tess') ? true : undefined));
     expect(request.buttons).toEqual([]);
+    await everythingIsDelivered(flow);
+    expect(toldIn('shift', ticket)).toEqual([expect.stringContaining('was accepted by @tess')]);
+    expect(calling('shift', ticket)).toEqual([]);
     const root = await card(ana, ticket);
     await flow.workspace.until(() => (root.text.includes('Owner: @tess') ? true : undefined));
   });
@@ -218,9 +229,15 @@ describe('receiving', () => {
     await everythingIsDelivered(flow);
     await passes(11);
     await seesInThread(ana, ticket, 'waits for Tier 2 Support to accept it');
-    expect(toldIn('shift', ticket)).toHaveLength(2);
+    expect(toldIn('shift', ticket)).toEqual([
+      expect.stringContaining('the newer call stands below'),
+      expect.stringContaining('Still to be accepted'),
+    ]);
+    expect(calling('shift', ticket)).toEqual([expect.stringContaining('Still to be accepted')]);
     expect(toldIn('leads', ticket)).toEqual([]);
     await passes(11);
+    expect(calling('shift', ticket)).toEqual([]);
+    expect(toldIn('shift', ticket)[1]).toContain('went on to a Team Lead');
     expect(toldIn('leads', ticket)).toEqual([expect.stringContaining('waits for a Team Lead')]);
     const request = await seesInThread(ben, ticket, /^Escalated \(ESC-4\)/);
     await answered(flow, tess, () => tess.clicks('Accept', { on: request }), 'Team Lead or above');

@@ -7,7 +7,7 @@ import type { Message } from '../answer.ts';
 import { type ActionName, actions } from '../ids.ts';
 import { buttons, readingView } from './elements.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
-import { stepButton } from './step-button.ts';
+import { ownStepButton } from './step-button.ts';
 import { clockLine } from './ticket-lines.ts';
 
 /** One sentence, privately. People stand in it as `<@U…>`. */
@@ -71,7 +71,7 @@ export function buildTaken(ticket: TicketState, pack: Pack): Message {
         clockLine('Response', ticket.clocks.response, pack.timeZone),
         ['First read it whole, then enter category and priority (T1-2, T1-3).'],
       ),
-      buttons(...stepButton(ticket, pack), { label: 'Show', action: actions.show, about: number }),
+      buttons(...ownStepButton(ticket, pack), { label: 'Show', action: actions.show, about: number }),
     ],
   };
 }
@@ -102,7 +102,7 @@ export function buildTicketStep(ticket: TicketState, pack: Pack, happened: strin
     text: happened,
     blocks: [
       lines([happened], ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : [])),
-      buttons(...stepButton(ticket, pack), { label: 'Show', action: actions.show, about: ticket.number }),
+      buttons(...ownStepButton(ticket, pack), { label: 'Show', action: actions.show, about: ticket.number }),
     ],
   };
 }

@@ -67,6 +67,7 @@ const pending = () => having(acknowledged(), 6, ana, escalate('ESC-4'));
 /** At tier 2 with Tess, escalated by her at 09:20 for ESL-4. */
 const toLead = () => having(escalated(), 20, tess, escalate('ESL-4'));
 const ledBy = () => having(toLead(), 21, lena, acceptance(toLead()));
+const redirect = { type: 'redirect', code: 'infrastructure', note: 'A server.' } as const;
 const unread = (given: Case) => ({ ...acceptance(given), read: false });
 const offerTo = (id: string, role: 'tier1' | 'tier2' | 'lead', reason: string | null) =>
   ({ type: 'offerTransfer', to: id, receiverRole: role, reason }) as const;
@@ -611,6 +612,43 @@ describe('accepting', () => {
       atLeast: 'manager',
     });
     expect(having(now, 127, max, acceptance(now)).state.owner).toBe('UMAX');
+  });
+
+  /** Called at 09:06, and reminded of at 09:16. */
+  test.each<[string, (now: Case) => Case, readonly [string, string][]]>([
+    [
+      'when it is reminded of, one',
+      (now) => now,
+      [
+        ['shift', `call:${past9(6)}`],
+        ['shift', `call:${past9(16)}`],
+      ],
+    ],
+    ['accepted, none', (now) => having(now, 17, tess, acceptance(now)), [['shift', `call:${past9(16)}`]]],
+    [
+      'passed on, one where it went',
+      (now) => having(now, 26, system, strike),
+      [
+        ['shift', `call:${past9(16)}`],
+        ['leads', `call:${past9(26)}`],
+      ],
+    ],
+    ['redirected, none', (now) => having(now, 17, ana, redirect), [['shift', `call:${past9(16)}`]]],
+    [
+      'and reopened, one anew',
+      (now) => having(having(now, 17, ana, redirect), 18, ana, { type: 'reopen', reason: 'Ours.' }),
+      [['shift', `call:${past9(18)}`]],
+    ],
+  ])('T2-1 only the latest call can be answered: %s', (_, after, calls) => {
+    const given = after(having(pending(), 16, system, strike));
+    const [event] = given.events.slice(-1);
+    if (!event) throw new Error('something happened');
+    const told = noticesOfTicketEvent(event, fold(given.events.slice(0, -1)));
+    expect(
+      told.flatMap(({ kind, destination, surface }) =>
+        kind === 'escalationCall' && destination.to === 'channel' ? [[destination.role, surface]] : [],
+      ),
+    ).toEqual(calls);
   });
 
   /** Escalated to tier 2 at 09:06, where nobody accepts it. */

@@ -3,6 +3,7 @@ import { endClock, slaClockKinds } from '../../sla-clock.ts';
 import { withoutByHand } from '../acknowledgements.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import { changeClocks } from '../clocks.ts';
+import { endOfCall } from '../escalation/record.ts';
 import type { TicketNotice } from '../notices.ts';
 import { acknowledgementKinds } from '../state.ts';
 import type { ScopePayloads } from './events.ts';
@@ -23,18 +24,22 @@ export const scopeChanges: Changes<ScopePayloads> = {
 
 export const scopeTelling: Telling<ScopePayloads> = {
   // What waits for somebody ends with it, and its buttons go.
-  redirected: (_, { transfer, escalation, ...messages }) => [
-    ...acknowledgementKinds.flatMap((of) =>
-      messages[of]?.status === 'byHand'
-        ? [thread('acknowledgementByHand', `acknowledgement:${messages[of].composedSeq}`)]
-        : [],
-    ),
-    ...(transfer ? [thread('transferOffered', `transfer:${transfer.seq}`)] : []),
-    ...(escalation && !escalation.accepted
-      ? [thread('escalationRedirected', `escalation:${escalation.seq}`)]
-      : []),
-    thread('redirected', null),
-  ],
+  redirected: (_, before) => {
+    const { transfer, escalation, ...messages } = before;
+    return [
+      ...acknowledgementKinds.flatMap((of) =>
+        messages[of]?.status === 'byHand'
+          ? [thread('acknowledgementByHand', `acknowledgement:${messages[of].composedSeq}`)]
+          : [],
+      ),
+      ...(transfer ? [thread('transferOffered', `transfer:${transfer.seq}`)] : []),
+      ...(escalation && !escalation.accepted
+        ? [thread('escalationRedirected', `escalation:${escalation.seq}`)]
+        : []),
+      ...endOfCall(before),
+      thread('redirected', null),
+    ];
+  },
   split: () => [thread('split', null)],
 };
 
