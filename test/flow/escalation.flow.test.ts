@@ -4,6 +4,7 @@ import { type Flow, startFlow } from '../support/flow.ts';
 import {
   accepts,
   answered,
+  answersForTier2,
   asks,
   card,
   endOfDay,
@@ -76,6 +77,7 @@ async function atTier2(): Promise<string> {
   const ticket = await ready(ana);
   await escalates(ana, ticket, needsData, written('The export of last year is needed'));
   await accepts(tess, ticket);
+  await answersForTier2(tess, ticket);
   return ticket;
 }
 
@@ -364,6 +366,7 @@ test('ESC-1 what an agent records while the clock strikes is kept, and both know
   if (escalated) {
     await asks(flow, ana, `/ticket close ${ticket}`, 'waits for Tier 2 Support to accept it');
     await accepts(tess, ticket);
+    await answersForTier2(tess, ticket);
   }
   const owner = escalated ? tess : ana;
   await owner.types(`/ticket close ${ticket}`, { in: 'tickets' });

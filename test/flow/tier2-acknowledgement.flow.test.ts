@@ -24,7 +24,9 @@ beforeAll(async () => {
 afterAll(() => endOfDay(flow));
 
 /** Ana escalates it unless it went by itself, and Tess reads its record and accepts. */
-async function isWithTier2(ticket: string, { people: { ana, tess } }: Flow = flow): Promise<void> {
+async function isWithTier2(ticket: string, at: Flow = flow): Promise<void> {
+  const { ana, tess } = at.people;
+  await everythingIsDelivered(at);
   if (!(await card(ana, ticket)).text.includes('Escalated (')) {
     await ana.types(`/escalate ${ticket} ESC-5`, { in: 'tickets' });
     await ana.seesForm(`Escalate ${ticket}`);
@@ -81,7 +83,7 @@ test('T2-3 its clock is told of at risk and missed, and `why` explains it', asyn
   await isReadyForFixes(ana, ticket);
   await isWithTier2(ticket);
   await flow.minutesPass(20);
-  await lena.sees(`${ticket}: tier 2 response at risk.`, { in: 'leads' });
+  await lena.sees(`${ticket}: tier 2 response at risk (ESL-1).`, { in: 'leads' });
   await flow.minutesPass(10);
   await lena.sees(`${ticket}: tier 2 response missed.`, { in: 'leads' });
   const why = await asks(flow, tess, `/ticket why ${ticket}`, 'Tier 2 response clock');
