@@ -35,7 +35,17 @@ async function asks(desk: TestDesk): Promise<{ number: number; request: number }
     customerChannel: 'hand',
   });
   await does({ type: 'confirmAcknowledgementSent' });
-  for (const fix of ['SF-3', 'SF-7']) await does({ type: 'setFixAside', fix, reason: 'tried before' });
+  await does({ type: 'setFixAside', fix: 'SF-3', reason: 'tried before' });
+  const { escalation } = await does({ type: 'setFixAside', fix: 'SF-7', reason: 'tried before' });
+  await does({ type: 'acceptEscalation', escalation: escalation?.seq ?? 0, read: true });
+  await does({
+    type: 'acknowledge',
+    of: 'tier2Acknowledgement',
+    text: 'Our second team looks into it. You will hear from us within 30 minutes.',
+    preparedFor: classification?.at ?? '',
+    customerChannel: 'hand',
+  });
+  await does({ type: 'confirmAcknowledgementSent' });
   let ticket = await does({
     type: 'recordDiagnostics',
     generatedAt: desk.clock.now().toISOString(),

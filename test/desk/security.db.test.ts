@@ -52,6 +52,14 @@ describeWithPostgres('security reports at the same instant as other acts', () =>
     const sent = await act('UANA', { type: 'escalate', trigger: 'ESC-4', reason: 'more data' });
     await act('UTESS', { type: 'acceptEscalation', escalation: sent.escalation?.seq ?? 0, read: true });
     await act('UTESS', {
+      type: 'acknowledge',
+      of: 'tier2Acknowledgement',
+      text: 'Our second team looks into it. You will hear from us within 30 minutes.',
+      preparedFor: sent.classification?.at ?? '',
+      customerChannel: 'hand',
+    });
+    await act('UTESS', { type: 'confirmAcknowledgementSent' });
+    await act('UTESS', {
       type: 'recordDiagnostics',
       generatedAt: '2026-03-02T07:00:00.000Z',
       links: [{ part: 'all', url: 'https://tool.example/1' }],

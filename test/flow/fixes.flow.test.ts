@@ -7,6 +7,7 @@ import { type Flow, startFlow } from '../support/flow.ts';
 import {
   accepts,
   answered,
+  answersForTier2,
   asks,
   card,
   endOfDay,
@@ -78,6 +79,7 @@ async function atTier2(flow: Flow): Promise<string> {
   await setsAside(ana, ticket);
   await setsAside(ana, ticket);
   await accepts(tess, ticket);
+  await answersForTier2(tess, ticket);
   return ticket;
 }
 
@@ -246,7 +248,15 @@ describe('the ladder', () => {
     await applies(ana, ticket);
     await verifies(ana, ticket, 'That session is still alive five minutes later');
     await everythingIsDelivered(flow);
-    expect((await card(ana, ticket)).buttons).toEqual(['Close', 'Issue persists', 'Show', 'Why', 'Security']);
+    expect((await card(ana, ticket)).buttons).toEqual([
+      'Close',
+      'Issue persists',
+      'Escalate',
+      'Override priority',
+      'Show',
+      'Why',
+      'Security',
+    ]);
     const refusal = await answered(
       flow,
       ben,

@@ -165,6 +165,13 @@ export async function accepts(person: Person, ticket: string): Promise<void> {
   await seesInThread(person, ticket, 'has read the record and owns');
 }
 
+/** What tier 2 owes the customer first (T2-3), sent by hand and confirmed. */
+export async function answersForTier2(person: Person, ticket: string): Promise<void> {
+  await acknowledges(person, ticket);
+  await person.clicks('Confirm', { on: await seesInThread(person, ticket, 'Tier 2 acknowledgement.') });
+  await seesInThread(person, ticket, 'Acknowledged by tier 2:');
+}
+
 /** The ticket's card, as this person sees it in the tickets channel. */
 export function card(person: Person, ticket: string, channel = 'tickets'): Promise<MessageView> {
   return person.sees(new RegExp(`^${ticket} · `), { in: channel });

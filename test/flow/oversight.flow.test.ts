@@ -201,6 +201,8 @@ describe('the P1 Communication Protocol', () => {
     expect(start).toContain('Next update by');
     expect((await card(ana, ticket)).buttons).toContain('Send update');
 
+    // Active work pauses meanwhile (ESC-1); what is owed to the stakeholders does not.
+    await asks(flow, ana, `/ticket wait ${ticket} their administrator`, /waits/);
     await passes(25);
     await seesInThread(ana, ticket, `${ticket}: update owed (PCD00011)`);
     await passes(5);
@@ -221,6 +223,7 @@ describe('the P1 Communication Protocol', () => {
     expect((await card(ana, ticket)).text).toContain('next update by');
     await seesInThread(ana, ticket, 'Stakeholders updated by @lena');
 
+    await asks(flow, ana, `/ticket resume ${ticket}`, /resumed|goes on/);
     await solves(ana, ticket);
     await passes(0);
     const owed = await lena.sees(`${ticket}: closing note owed (PCD00011)`, { in: 'leads' });

@@ -445,9 +445,8 @@ const isA = <Type extends TicketEvent['type']>(
   type: Type,
 ): event is Recorded<TicketEventOf<Type>> => event?.type === type;
 /** What came last before a place in the record, of those that change the ticket. */
-const silent = new Set<string>([...merelyTold, 'attemptRefused']);
 const changesBefore = (record: readonly Entry[], place: number) =>
-  record.slice(0, place).filter(({ type }) => !silent.has(type));
+  record.slice(0, place).filter(({ type }) => type !== 'attemptRefused' && !merelyTold.has(type));
 
 /** How often each thing was seen: a property that never met what it speaks of says nothing. */
 const seen = {
