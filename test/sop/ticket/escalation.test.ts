@@ -105,6 +105,19 @@ describe('active work', () => {
     expect(now.state).toMatchObject({ tier: 'tier2', owner: 'UANA', status: 'open' });
   });
 
+  test('ESC-1 whoever gets it after the warning is warned as well', () => {
+    const warned = played(
+      having(taken(), 16, system, strike),
+      [17, ana, offerTo('UBEN', 'tier1', null)],
+      [30, ben, { type: 'acceptTransfer' }],
+    );
+    const types = (at: number) => typesOf(decide(warned, at, system, strike));
+    expect(types(30).filter((type) => type !== 'clockAtRisk')).toEqual(['activeWorkWarned']);
+    const again = having(warned, 30, system, strike);
+    expect(again.events.at(-1)?.payload).toMatchObject({ dueAt: past9(34) });
+    expect(typesOf(decide(again, 31, system, strike))).not.toContain('activeWorkWarned');
+  });
+
   /** The minute at which it moves, and the minutes that did not count before. */
   test.each<[string, () => Case, number]>([
     ['without a pause', acknowledged, 21],
