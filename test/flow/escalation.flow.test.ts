@@ -195,7 +195,7 @@ describe('receiving', () => {
     await flow.workspace.until(() => (request.text.includes('Accepted by @tess') ? true : undefined));
     expect(request.buttons).toEqual([]);
     await everythingIsDelivered(flow);
-    expect(toldIn('shift', ticket)).toEqual([expect.stringContaining('was accepted by @tess')]);
+    expect(toldIn('shift', ticket)).toEqual([expect.stringContaining(`Accepted: ${ticket}, by @tess`)]);
     expect(calling('shift', ticket)).toEqual([]);
     const root = await card(ana, ticket);
     await flow.workspace.until(() => (root.text.includes('Owner: @tess') ? true : undefined));

@@ -62,7 +62,7 @@ function firstCall(given: Case): readonly { text: string; blocks: unknown }[] {
 }
 
 test.each<[string, () => Case, string]>([
-  ['accepted', () => having(pending(), 7, tess, acceptance(pending())), 'was accepted by '],
+  ['accepted', () => having(pending(), 7, tess, acceptance(pending())), 'T-7, by '],
   ['reminded of', () => having(pending(), 16, system, strike), 'the newer call stands below'],
   ['redirected', () => having(pending(), 7, ana, redirect), 'was closed before it was accepted'],
 ])('T2-1 a call that was %s says so, and is answered no longer', (_, given, words) => {

@@ -118,22 +118,30 @@ function callMessage(ticket: TicketState, pending: Escalation, pack: Pack): Mess
 
 /** In the place of a call that can be answered no longer. */
 function callEnded(number: number, event: Recorded<TicketEvent>): Message {
-  const line = lines([`T-${number} `, ...endOfCallWords(event)]);
-  return { text: `T-${number} is to be accepted here no longer.`, blocks: [line] };
+  return {
+    text: `T-${number} is to be accepted here no longer.`,
+    blocks: [lines(endOfCallWords(`T-${number}`, event))],
+  };
 }
 
-function endOfCallWords(event: Recorded<TicketEvent>): Line {
+function endOfCallWords(ticket: string, event: Recorded<TicketEvent>): Line {
   switch (event.type) {
     case 'escalationAccepted':
-      return ['was accepted by ', { person: event.actor ?? '' }, '.'];
+      return [{ bold: 'Accepted: ' }, `${ticket}, by `, { person: event.actor ?? '' }, '.'];
     case 'escalationPassedOn':
-      return [`was not accepted in time, and went on to ${somebodyOf(event.payload.to)}.`];
+      return [
+        { bold: 'Passed on: ' },
+        `${ticket} was not accepted in time, and went on to ${somebodyOf(event.payload.to)}.`,
+      ];
     case 'escalated':
-      return [`was escalated once more, to ${somebodyOf(event.payload.to)}.`];
+      return [{ bold: 'Escalated once more: ' }, `${ticket} goes on to ${somebodyOf(event.payload.to)}.`];
     case 'reminded':
-      return ['still waits to be accepted: the newer call stands below.'];
+      return [
+        { bold: 'Called once more: ' },
+        `${ticket} still waits to be accepted; the newer call stands below.`,
+      ];
     default:
-      return ['was closed before it was accepted.'];
+      return [{ bold: 'Closed: ' }, `${ticket} was closed before it was accepted.`];
   }
 }
 
