@@ -264,7 +264,8 @@ const movable = {
 
 /**
  * Messages kept up to date in channels that take nothing any more are posted anew in `channelId`, the card of each
- * ticket first. Those of closed tickets and ended incidents stay where they are read.
+ * ticket first. Those of closed tickets and ended incidents stay where they are read, and what stood outside the ticket's
+ * own lane (a call in another channel) is told there anew when there is something to tell.
  */
 export async function moveSurfaces(
   tx: Transaction,
@@ -283,7 +284,7 @@ export async function moveSurfaces(
       RETURNING s."surface"
     ), "latest" AS (
       SELECT DISTINCT ON (n."surface") n.* FROM "Notice" n JOIN "moved" m ON m."surface" = n."surface"
-      WHERE n."deskId" = ${deskId} ORDER BY n."surface", n."id" DESC
+      WHERE n."deskId" = ${deskId} AND n."lane" = n."stream" ORDER BY n."surface", n."id" DESC
     )
     INSERT INTO "Notice" ("deskId", "kind", "stream", "seq", "destination", "channelId", "lane", "urgency", "surface",
       "pendingSurface", "state", "nextAttemptAt", "createdAt")

@@ -41,6 +41,14 @@ function toldIn(channel: string, ticket: string): readonly string[] {
     .map(({ text }) => text);
 }
 
+/** Of those messages, which can still be answered with Accept. */
+function calling(channel: string, ticket: string): readonly string[] {
+  return flow.people.max
+    .messagesIn(channel)
+    .filter(({ text, buttons }) => text.includes(ticket) && buttons.includes('Accept'))
+    .map(({ text }) => text);
+}
+
 async function ready(person: Person): Promise<string> {
   const ticket = await hasTaken(flow, person);
   await isReadyForFixes(person, ticket);
@@ -186,6 +194,9 @@ describe('receiving', () => {
     await finishes(tess);
     await flow.workspace.until(() => (request.text.includes('Accepted by @tess') ? true : undefined));
     expect(request.buttons).toEqual([]);
+    await everythingIsDelivered(flow);
+    expect(toldIn('shift', ticket)).toEqual([expect.stringContaining(`Accepted: ${ticket}, by @tess`)]);
+    expect(calling('shift', ticket)).toEqual([]);
     const root = await card(ana, ticket);
     await flow.workspace.until(() => (root.text.includes('Owner: @tess') ? true : undefined));
   });
@@ -220,9 +231,15 @@ describe('receiving', () => {
     await everythingIsDelivered(flow);
     await passes(11);
     await seesInThread(ana, ticket, 'waits for Tier 2 Support to accept it');
-    expect(toldIn('shift', ticket)).toHaveLength(2);
+    expect(toldIn('shift', ticket)).toEqual([
+      expect.stringContaining('the newer call stands below'),
+      expect.stringContaining('Still to be accepted'),
+    ]);
+    expect(calling('shift', ticket)).toEqual([expect.stringContaining('Still to be accepted')]);
     expect(toldIn('leads', ticket)).toEqual([]);
     await passes(11);
+    expect(calling('shift', ticket)).toEqual([]);
+    expect(toldIn('shift', ticket)[1]).toContain('went on to a Team Lead');
     expect(toldIn('leads', ticket)).toEqual([expect.stringContaining('waits for a Team Lead')]);
     const request = await seesInThread(ben, ticket, /^Escalated \(ESC-4\)/);
     await answered(flow, tess, () => tess.clicks('Accept', { on: request }), 'Team Lead or above');
@@ -349,6 +366,7 @@ test('ESC-1 what an agent records while the clock strikes is kept, and both know
   if (escalated) {
     await asks(flow, ana, `/ticket close ${ticket}`, 'waits for Tier 2 Support to accept it');
     await accepts(tess, ticket);
+    await answersForTier2(tess, ticket);
   }
   const owner = escalated ? tess : ana;
   await owner.types(`/ticket close ${ticket}`, { in: 'tickets' });

@@ -2,10 +2,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { replayRecord } from '../../src/desk/audit.ts';
-import { commandTicket } from '../../src/desk/command-ticket.ts';
-import { readTicketFile } from '../../src/desk/read-ticket.ts';
 import { type Flow, startFlow } from '../support/flow.ts';
 import {
+  accepts,
   asks,
   card,
   classifies,
@@ -24,24 +23,18 @@ beforeAll(async () => {
 });
 afterAll(() => endOfDay(flow));
 
-const numberOf = (ticket: string) => Number(ticket.slice(2));
-const actorOf = (at: Flow, name: 'ana' | 'tess', role: 'tier1' | 'tier2') =>
-  ({ kind: 'person', id: at.people[name].id, role, standing: 'member' }) as const;
-
-/** Ana escalates it unless it went by itself, and Tess accepts. */
+/** Ana escalates it unless it went by itself, and Tess reads its record and accepts. */
 async function isWithTier2(ticket: string, at: Flow = flow): Promise<void> {
-  const { desk } = at.handrail;
-  const number = numberOf(ticket);
-  const escalation = async () => (await readTicketFile(desk, number))?.ticket.escalation;
-  if (!(await escalation())) {
-    const command = { type: 'escalate', trigger: 'ESC-5', reason: written('A change') } as const;
-    await commandTicket(desk, { actor: actorOf(at, 'ana', 'tier1'), requestKey: null }, number, command);
-  }
-  const seq = (await escalation())?.seq ?? 0;
-  const accept = { type: 'acceptEscalation', escalation: seq, read: true } as const;
-  const request = { actor: actorOf(at, 'tess', 'tier2'), requestKey: null };
-  expect(await commandTicket(desk, request, number, accept)).toMatchObject({ kind: 'done' });
+  const { ana, tess } = at.people;
   await everythingIsDelivered(at);
+  if (!(await card(ana, ticket)).text.includes('Escalated (')) {
+    await ana.types(`/escalate ${ticket} ESC-5`, { in: 'tickets' });
+    await ana.seesForm(`Escalate ${ticket}`);
+    await ana.fills({ Reason: written('A change') });
+    await ana.submits();
+    await finishes(ana);
+  }
+  await accepts(tess, ticket);
 }
 
 test('T2-3 tier 2 tells the customer that it has it: no cause, no approach, no time of a solution', async () => {

@@ -10,7 +10,7 @@ import { clip } from '../limits.ts';
 import { buttons } from './elements.ts';
 import { restrictedWords } from './restricted.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
-import { stepButton } from './step-button.ts';
+import { ownStepButton } from './step-button.ts';
 import { clockLine, responseLine, ticketLine } from './ticket-lines.ts';
 
 /** The most tickets one list shows, within Slack's 50 blocks. */
@@ -103,7 +103,7 @@ export function buildMine({ readable: tickets, restricted }: Owned, pack: Pack):
               ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(clip(step.words, stepLength))]]
               : []),
           ),
-          buttons(...stepButton(ticket, pack), { label: 'Show', action: actions.show, about: number }),
+          buttons(...ownStepButton(ticket, pack), { label: 'Show', action: actions.show, about: number }),
         ];
       }),
       ...(closed.length > 0 ? [lines(...closed)] : []),

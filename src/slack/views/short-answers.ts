@@ -1,13 +1,13 @@
 import type { ModalView } from '@slack/types';
 import { asWritten } from '../../sop/as-written.ts';
 import type { Pack } from '../../sop/pack/schema.ts';
-import { acknowledgesMeanwhile, nextStep, stepWords } from '../../sop/ticket/next-step.ts';
+import { stepWords } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { type ActionName, actions } from '../ids.ts';
-import { type ButtonSpec, buttons, readingView } from './elements.ts';
+import { buttons, readingView } from './elements.ts';
 import { type Line, lines, sentence } from './rich-text.ts';
-import { stepButton } from './step-button.ts';
+import { ownStepButton } from './step-button.ts';
 import { clockLine } from './ticket-lines.ts';
 
 /** One sentence, privately. People stand in it as `<@U…>`. */
@@ -71,7 +71,7 @@ export function buildTaken(ticket: TicketState, pack: Pack): Message {
         clockLine('Response', ticket.clocks.response, pack.timeZone),
         ['First read it whole, then enter category and priority (T1-2, T1-3).'],
       ),
-      buttons(...stepButton(ticket, pack), { label: 'Show', action: actions.show, about: number }),
+      buttons(...ownStepButton(ticket, pack), { label: 'Show', action: actions.show, about: number }),
     ],
   };
 }
@@ -102,17 +102,9 @@ export function buildTicketStep(ticket: TicketState, pack: Pack, happened: strin
     text: happened,
     blocks: [
       lines([happened], ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : [])),
-      buttons(...ownStep(ticket, pack), { label: 'Show', action: actions.show, about: ticket.number }),
+      buttons(...ownStepButton(ticket, pack), { label: 'Show', action: actions.show, about: ticket.number }),
     ],
   };
-}
-
-/** T2-1: to accept it is somebody else's, who is called for it; what is left to its owner is the customer's answer. */
-function ownStep(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
-  if (nextStep(ticket, pack) !== 'acceptEscalation') return stepButton(ticket, pack);
-  return acknowledgesMeanwhile(ticket)
-    ? [{ label: 'Acknowledge', action: actions.acknowledge, about: ticket.number, primary: true }]
-    : [];
 }
 
 /** Something broke that nobody foresaw. The log line holds the same id. */

@@ -1,4 +1,5 @@
 import type { Pack } from '../../sop/pack/schema.ts';
+import { currentAcknowledgement } from '../../sop/ticket/acknowledgements.ts';
 import { nextStep } from '../../sop/ticket/next-step.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
 import { actions } from '../ids.ts';
@@ -45,4 +46,13 @@ export function stepButton(ticket: TicketState, pack: Pack): readonly ButtonSpec
     case 'none':
       return [];
   }
+}
+
+/** For an answer to whoever has the ticket: what another tier is to accept is not theirs, an answer to the customer is. */
+export function ownStepButton(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
+  if (nextStep(ticket, pack) !== 'acceptEscalation') return stepButton(ticket, pack);
+  const owed = ticket.owner !== null && ticket.classification !== null && !currentAcknowledgement(ticket);
+  return owed
+    ? [{ label: 'Acknowledge', action: actions.acknowledge, about: ticket.number, primary: true }]
+    : [];
 }

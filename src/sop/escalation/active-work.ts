@@ -1,5 +1,6 @@
 import { epoch, type Instant, instant } from '../instant.ts';
 import type { Pack } from '../pack/schema.ts';
+import { solvingAttempt } from '../ticket/ladder.ts';
 import type { ActiveWork, TicketState } from '../ticket/state.ts';
 import type { Trigger } from './trigger.ts';
 
@@ -27,12 +28,24 @@ export function activeWorkAfter(ticket: TicketState, at: Instant): ActiveWork {
   return since ? { ...activeWork, since: null, spent: spent + epoch(at) - epoch(since) } : activeWork;
 }
 
-/** When the warning and the limit fall (UTC), if the work goes on as it does now; null while it rests. */
+/**
+ * When the warning and the limit fall (UTC), if the work goes on as it does now; null while it rests. A clock that
+ * comes late may find it set waiting or offered, with the limit behind it: that counts, unless it is solved.
+ */
 export function activeWorkDue(
-  { spent, since }: ActiveWork,
+  ticket: TicketState,
   { limits }: { limits: Pick<Pack['limits'], 'activeWork' | 'activeWorkWarning'> },
 ): { warning: Instant; limit: Instant } | null {
-  if (!since) return null;
-  const limit = epoch(since) + limits.activeWork - spent;
+  const { spent, since } = ticket.activeWork;
+  const from = since ?? restsSince(ticket);
+  if (!from) return null;
+  const limit = epoch(from) + limits.activeWork - spent;
+  if (!since && limit > epoch(from)) return null;
   return { warning: instant(limit - limits.activeWorkWarning), limit: instant(limit) };
+}
+
+function restsSince(ticket: TicketState): Instant | null {
+  const { tier, waiting, transfer } = ticket;
+  if (tier !== 'tier1' || solvingAttempt(ticket)?.verified) return null;
+  return waiting?.since ?? transfer?.offeredAt ?? null;
 }

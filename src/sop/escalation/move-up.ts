@@ -16,14 +16,12 @@ export function moveUp(
 ): readonly TicketEvent[] {
   const { to } = triggers[trigger];
   const automatic = reason === null;
-  return [
-    escalated({ trigger, from: ticket.tier, to, reason, automatic }),
-    ...protocolOnceAt(to, ticket, pack),
-  ];
+  const moved = escalated({ trigger, from: ticket.tier, to, reason, automatic });
+  return [moved, ...protocolAt(to, ticket, pack)];
 }
 
-/** LD-3: what is critical and comes to a lead, in whatever way, is told to the manager and the stakeholders. */
-export function protocolOnceAt(to: Tier, ticket: TicketState, pack: Pack): readonly TicketEvent[] {
+/** LD-3: what is critical and comes to the lead, however it does, is told to the manager and the stakeholders. */
+export function protocolAt(to: Tier, ticket: TicketState, pack: Pack): readonly TicketEvent[] {
   const starts = to === 'lead' && !ticket.p1 && !ticket.security && workingPriority(ticket, pack) === 'P1';
   return starts ? [ticketEvent('p1Started', { cause: 'escalation' })] : [];
 }

@@ -166,7 +166,9 @@ function changesOf(
       return { transfer: null };
     case 'transferred': {
       const { to, tier } = event.payload;
-      return { owner: to, transfer: null, tier, watch: watchAfterTransfer(event) };
+      // ESC-1: the warning is the owner's; whoever is new has not had it.
+      const activeWork = { ...ticket.activeWork, warned: false };
+      return { owner: to, transfer: null, tier, activeWork, watch: watchAfterTransfer(event) };
     }
     case 'accountLinked':
       return { linkedAccounts: [...new Set([...ticket.linkedAccounts, event.payload.account])] };

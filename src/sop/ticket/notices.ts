@@ -2,7 +2,7 @@ import type { Destination, Notice, Urgency } from '../notice.ts';
 import type { Recorded } from '../recorded.ts';
 import { waitingByHand } from './acknowledgements.ts';
 import { chapterNoticeKinds, chapterTelling } from './chapters.ts';
-import { call as escalationCall } from './escalation/record.ts';
+import { endOfCall, call as escalationCall } from './escalation/record.ts';
 import type { ChapterEvent, TicketEvent } from './events.ts';
 import { evolveTicket } from './evolve.ts';
 import { restrictedNotices } from './security/notices.ts';
@@ -176,7 +176,12 @@ function told(
       ];
     case 'reopened': {
       const waiting = before?.escalation && !before.escalation.accepted ? before.escalation : null;
-      return [say('reopened'), ...(waiting ? [live('escalation', `escalation:${waiting.seq}`)] : [])];
+      return [
+        say('reopened'),
+        ...(waiting
+          ? [live('escalation', `escalation:${waiting.seq}`), escalationCall(waiting.to, event.at)]
+          : []),
+      ];
     }
     case 'clockAtRisk':
       return [tell('clockAtRisk', thread, 'urgent'), tell('clockAtRisk', leads, 'urgent')];
@@ -185,7 +190,9 @@ function told(
     case 'reminded':
       return [
         say('reminder'),
-        ...(event.payload.of === 'escalation' && before ? [escalationCall(before.tier)] : []),
+        ...(event.payload.of === 'escalation' && before
+          ? [...endOfCall(before), escalationCall(before.tier, event.at)]
+          : []),
       ];
     default:
       return before ? toldOfChapter(event, before) : [];

@@ -30,6 +30,7 @@ import {
 import {
   acknowledged,
   ana,
+  append,
   ben,
   type Case,
   classify,
@@ -41,6 +42,8 @@ import {
   lena,
   lou,
   max,
+  minute,
+  monday,
   offered,
   otto,
   past9,
@@ -64,6 +67,7 @@ const pending = () => having(acknowledged(), 6, ana, escalate('ESC-4'));
 /** At tier 2 with Tess, escalated by her at 09:20 for ESL-4. */
 const toLead = () => having(escalated(), 20, tess, escalate('ESL-4'));
 const ledBy = () => having(toLead(), 21, lena, acceptance(toLead()));
+const redirect = { type: 'redirect', code: 'infrastructure', note: 'A server.' } as const;
 const unread = (given: Case) => ({ ...acceptance(given), read: false });
 const offerTo = (id: string, role: 'tier1' | 'tier2' | 'lead', reason: string | null) =>
   ({ type: 'offerTransfer', to: id, receiverRole: role, reason }) as const;
@@ -99,6 +103,19 @@ describe('active work', () => {
       },
     ]);
     expect(now.state).toMatchObject({ tier: 'tier2', owner: 'UANA', status: 'open' });
+  });
+
+  test('ESC-1 whoever gets it after the warning is warned as well', () => {
+    const warned = played(
+      having(taken(), 16, system, strike),
+      [17, ana, offerTo('UBEN', 'tier1', null)],
+      [30, ben, { type: 'acceptTransfer' }],
+    );
+    const types = (at: number) => typesOf(decide(warned, at, system, strike));
+    expect(types(30).filter((type) => type !== 'clockAtRisk')).toEqual(['activeWorkWarned']);
+    const again = having(warned, 30, system, strike);
+    expect(again.events.at(-1)?.payload).toMatchObject({ dueAt: past9(34) });
+    expect(typesOf(decide(again, 31, system, strike))).not.toContain('activeWorkWarned');
   });
 
   /** The minute at which it moves, and the minutes that did not count before. */
@@ -140,10 +157,60 @@ describe('active work', () => {
   ])('ESC-1 with %s', (_, given, limit) => {
     const now = given();
     expect(fold(now.events).activeWork).toEqual(now.state.activeWork);
-    expect(activeWorkDue(now.state.activeWork, now.pack)?.limit).toBe(past9(limit));
+    expect(activeWorkDue(now.state, now.pack)?.limit).toBe(past9(limit));
     const types = (at: number) => typesOf(decide(now, at, system, strike));
     expect(types(limit - second)).not.toContain('escalated');
     expect(types(limit)).toContain('escalated');
+  });
+
+  /** Each after 20 minutes of work from 09:01, before the clock has struck. */
+  test.each<[string, () => Case, readonly string[]]>([
+    [
+      'set waiting a second before',
+      () => having(acknowledged(), 21 - second, ana, { type: 'startWait', on: 'the customer' }),
+      [],
+    ],
+    [
+      'set waiting at 20:00',
+      () => having(acknowledged(), 21, ana, { type: 'startWait', on: 'the customer' }),
+      ['escalated'],
+    ],
+    [
+      'offered at 20:00',
+      () => having(acknowledged(), 21, ana, offerTo('UBEN', 'tier1', null)),
+      ['escalated'],
+    ],
+    [
+      'solved after the limit, and offered',
+      () =>
+        played(
+          withSymptom('AUTH', 'cannot-sign-in'),
+          [5, ana, apply('SF-1')],
+          [22, ana, verified('sign-in-logged')],
+          [23, ana, offerTo('UBEN', 'tier1', null)],
+        ),
+      [],
+    ],
+    [
+      'solved after the limit, and set waiting',
+      () =>
+        played(
+          withSymptom('AUTH', 'cannot-sign-in'),
+          [5, ana, apply('SF-1')],
+          [22, ana, verified('sign-in-logged')],
+          [23, ana, { type: 'startWait', on: 'a call back' }],
+        ),
+      [],
+    ],
+  ])('ESC-1 a clock that comes late finds it %s', (_, given, types) => {
+    const now = given();
+    const decision = decide(now, 25, system, strike);
+    expect(typesOf(decision).filter((type) => type === 'escalated')).toEqual(types);
+    const due = nextDueAt(now.state, now.pack) ?? '';
+    if (types.length > 0) expect(due <= past9(21)).toBe(true);
+    expect(typesOf(decide(append(now, monday + 25 * minute, system, decision), 25, system, strike))).toEqual(
+      [],
+    );
   });
 
   test('ESC-1 the figures are the pack’s', () => {
@@ -532,10 +599,10 @@ describe('accepting', () => {
     expect(givenBack(toLead(), 22).state).toMatchObject({ tier: 'tier2', owner: 'UTESS', watch: null });
   });
 
-  test('T2-1 not in time: a reminder, the next tier, and so on; the manager is only reminded', () => {
+  test('T2-1 not in time: a reminder, the next tier, and so on; the manager is only reminded, ever less often', () => {
     let now = pending();
     const told: string[] = [];
-    for (const minutes of [16 - ms, 16, 26 - ms, 26, 36, 46, 56, 66]) {
+    for (const minutes of [16 - ms, 16, 26 - ms, 26, 36, 46, 56, 66 - ms, 66, 76, 86 - ms, 86, 126]) {
       const struck = having(now, minutes, system, strike);
       for (const { type } of struck.events.slice(now.events.length)) {
         if (type === 'reminded' || type === 'escalationPassedOn')
@@ -550,12 +617,70 @@ describe('accepting', () => {
       '46 escalationPassedOn manager',
       '56 reminded manager',
       '66 reminded manager',
+      '86 reminded manager',
+      '126 reminded manager',
     ]);
-    expect(refusalOf(decide(now, 67, lena, acceptance(now))).whoMay).toEqual({
+    expect(refusalOf(decide(now, 127, lena, acceptance(now))).whoMay).toEqual({
       kind: 'role',
       atLeast: 'manager',
     });
-    expect(having(now, 67, max, acceptance(now)).state.owner).toBe('UMAX');
+    expect(having(now, 127, max, acceptance(now)).state.owner).toBe('UMAX');
+  });
+
+  /** Called at 09:06, and reminded of at 09:16. */
+  test.each<[string, (now: Case) => Case, readonly [string, string][]]>([
+    [
+      'when it is reminded of, one',
+      (now) => now,
+      [
+        ['shift', `call:${past9(6)}`],
+        ['shift', `call:${past9(16)}`],
+      ],
+    ],
+    ['accepted, none', (now) => having(now, 17, tess, acceptance(now)), [['shift', `call:${past9(16)}`]]],
+    [
+      'passed on, one where it went',
+      (now) => having(now, 26, system, strike),
+      [
+        ['shift', `call:${past9(16)}`],
+        ['leads', `call:${past9(26)}`],
+      ],
+    ],
+    ['redirected, none', (now) => having(now, 17, ana, redirect), [['shift', `call:${past9(16)}`]]],
+    [
+      'and reopened, one anew',
+      (now) => having(having(now, 17, ana, redirect), 18, ana, { type: 'reopen', reason: 'Ours.' }),
+      [['shift', `call:${past9(18)}`]],
+    ],
+  ])('T2-1 only the latest call can be answered: %s', (_, after, calls) => {
+    const given = after(having(pending(), 16, system, strike));
+    const [event] = given.events.slice(-1);
+    if (!event) throw new Error('something happened');
+    const told = noticesOfTicketEvent(event, fold(given.events.slice(0, -1)));
+    expect(
+      told.flatMap(({ kind, destination, surface }) =>
+        kind === 'escalationCall' && destination.to === 'channel' ? [[destination.role, surface]] : [],
+      ),
+    ).toEqual(calls);
+  });
+
+  /** Escalated to tier 2 at 09:06, where nobody accepts it. */
+  test.each<[string, Partial<typeof classify>, readonly string[]]>([
+    [
+      'LD-3 what is critical and passed on to a lead starts the protocol, once',
+      { priority: 'P1' },
+      ['escalationPassedOn', 'p1Started'],
+    ],
+    ['LD-3 what is not starts none', {}, ['escalationPassedOn']],
+  ])('%s', (_, change, types) => {
+    const given = played(taken(), [2, ana, { ...classify, ...change }], [6, ana, escalate('ESC-4')]);
+    const late = having(given, 16, system, strike);
+    const passed = having(late, 26, system, strike);
+    const added = passed.events.slice(late.events.length).map(({ type }) => type);
+    expect(added.filter((type) => !type.startsWith('clock'))).toEqual(types);
+    const further = having(having(passed, 36, system, strike), 46, system, strike);
+    expect(further.state.tier).toBe('manager');
+    expect(further.events.filter(({ type }) => type === 'p1Started')).toHaveLength(types.length - 1);
   });
 });
 

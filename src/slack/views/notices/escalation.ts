@@ -1,16 +1,17 @@
 import type { KnownBlock } from '@slack/types';
 import { somebodyOf } from '../../../sop/authority.ts';
 import { triggers } from '../../../sop/escalation/index.ts';
+import type { Pack } from '../../../sop/pack/schema.ts';
 import type { Recorded } from '../../../sop/recorded.ts';
 import { pendingEscalation } from '../../../sop/ticket/escalation/pending.ts';
-import type { escalationNoticeKinds } from '../../../sop/ticket/escalation/record.ts';
+import { calledAt, type escalationNoticeKinds } from '../../../sop/ticket/escalation/record.ts';
 import type { TicketEvent, TicketEventOf } from '../../../sop/ticket/events.ts';
-import type { TicketState } from '../../../sop/ticket/state.ts';
+import type { Escalation, TicketState } from '../../../sop/ticket/state.ts';
 import type { Message } from '../../answer.ts';
 import { actions } from '../../ids.ts';
 import { buttons } from '../elements.ts';
 import { doneBlocks, escalatedBlocks } from '../escalation-lines.ts';
-import { lines } from '../rich-text.ts';
+import { type Line, lines } from '../rich-text.ts';
 import { type NoticeContent, type NoticeView, telling } from './notice.ts';
 
 /** The views of what is told of an escalation. */
@@ -35,29 +36,14 @@ export const escalationViews: Record<(typeof escalationNoticeKinds)[number], Not
   }),
 
   escalationCall: telling(
-    ['escalated', 'escalationPassedOn', 'reminded'],
-    (event, { file: { ticket }, pack }) => {
-      const pending = pendingEscalation(ticket);
-      if (!pending || ticket.status === 'closed') return [];
-      const head = event.type === 'reminded' ? 'Still to be accepted' : 'Escalated';
-      const words = `${head}: T-${ticket.number} waits for ${somebodyOf(pending.to)}.`;
-      return [
-        {
-          text: words,
-          blocks: [
-            lines(
-              [
-                { bold: `${head} (${pending.trigger}): ` },
-                `T-${ticket.number} waits for ${somebodyOf(pending.to)} to read its record and accept it, since `,
-                { time: pending.waitingSince, zone: pack.timeZone },
-                '.',
-              ],
-              [triggers[pending.trigger].words],
-            ),
-            acceptButtons(ticket, pending.seq),
-          ],
-        },
-      ];
+    ['escalated', 'escalationPassedOn', 'reminded', 'reopened', 'escalationAccepted', 'redirected'],
+    (event, { file: { ticket }, pack, surface }) => {
+      const pending = ticket.status === 'closed' ? null : pendingEscalation(ticket);
+      // A call without a place of its own (SEC-2) is not kept up to date.
+      const called = (at: string) => !surface || surface.startsWith(`call:${at}`);
+      if (pending && called(calledAt(pending))) return [callMessage(ticket, pending, pack)];
+      // Overtaken before it was sent, or else a call that stands and is over.
+      return called(event.at) ? [] : [callEnded(ticket.number, event)];
     },
   ),
 
@@ -76,18 +62,21 @@ export const escalationViews: Record<(typeof escalationNoticeKinds)[number], Not
     },
   ]),
 
-  briefing: telling(['escalationAccepted', 'briefingRecorded'], (event, { file: { ticket, events } }) => {
-    const accepted = events.findLast(
-      (one): one is Recorded<TicketEventOf<'escalationAccepted'>> =>
-        one.type === 'escalationAccepted' && one.payload.escalation === event.payload.escalation,
-    );
-    const recorded = events.find(
-      (one): one is Recorded<TicketEventOf<'briefingRecorded'>> =>
-        one.type === 'briefingRecorded' && one.payload.escalation === event.payload.escalation,
-    );
-    if (!accepted?.payload.briefing) throw new Error('a verbal handoff is prompted when it is accepted');
-    return [briefingMessage(ticket, accepted, recorded ?? null)];
-  }),
+  briefing: telling(
+    ['escalationAccepted', 'briefingRecorded', 'escalated'],
+    (event, { file: { ticket, events } }) => {
+      const accepted = events.findLast(
+        (one): one is Recorded<TicketEventOf<'escalationAccepted'>> =>
+          one.type === 'escalationAccepted' && one.seq <= event.seq,
+      );
+      const recorded = events.find(
+        (one): one is Recorded<TicketEventOf<'briefingRecorded'>> =>
+          one.type === 'briefingRecorded' && one.payload.escalation === accepted?.payload.escalation,
+      );
+      if (!accepted?.payload.briefing) throw new Error('a verbal handoff is prompted when it is accepted');
+      return [briefingMessage(ticket, accepted, recorded ?? null)];
+    },
+  ),
 
   activeWorkWarned: telling(['activeWorkWarned'], ({ payload }, { file: { ticket }, pack }) =>
     ticket.tier === 'tier1' && ticket.owner
@@ -107,6 +96,54 @@ export const escalationViews: Record<(typeof escalationNoticeKinds)[number], Not
       : [],
   ),
 };
+
+function callMessage(ticket: TicketState, pending: Escalation, pack: Pack): Message {
+  const head = pending.remindedAt ? 'Still to be accepted' : 'Escalated';
+  return {
+    text: `${head}: T-${ticket.number} waits for ${somebodyOf(pending.to)}.`,
+    blocks: [
+      lines(
+        [
+          { bold: `${head} (${pending.trigger}): ` },
+          `T-${ticket.number} waits for ${somebodyOf(pending.to)} to read its record and accept it, since `,
+          { time: pending.waitingSince, zone: pack.timeZone },
+          '.',
+        ],
+        [triggers[pending.trigger].words],
+      ),
+      acceptButtons(ticket, pending.seq),
+    ],
+  };
+}
+
+/** In the place of a call that can be answered no longer. */
+function callEnded(number: number, event: Recorded<TicketEvent>): Message {
+  return {
+    text: `T-${number} is to be accepted here no longer.`,
+    blocks: [lines(endOfCallWords(`T-${number}`, event))],
+  };
+}
+
+function endOfCallWords(ticket: string, event: Recorded<TicketEvent>): Line {
+  switch (event.type) {
+    case 'escalationAccepted':
+      return [{ bold: 'Accepted: ' }, `${ticket}, by `, { person: event.actor ?? '' }, '.'];
+    case 'escalationPassedOn':
+      return [
+        { bold: 'Passed on: ' },
+        `${ticket} was not accepted in time, and went on to ${somebodyOf(event.payload.to)}.`,
+      ];
+    case 'escalated':
+      return [{ bold: 'Escalated once more: ' }, `${ticket} goes on to ${somebodyOf(event.payload.to)}.`];
+    case 'reminded':
+      return [
+        { bold: 'Called once more: ' },
+        `${ticket} still waits to be accepted; the newer call stands below.`,
+      ];
+    default:
+      return [{ bold: 'Closed: ' }, `${ticket} was closed before it was accepted.`];
+  }
+}
 
 /** The request to the receiving tier, with what was done so far. Accepted or overtaken, it loses its buttons and says so. */
 function request(seq: number, { file, pack }: NoticeContent): readonly Message[] {
@@ -186,6 +223,9 @@ function briefingMessage(
               '.',
             ]),
           ]
+        : []),
+      ...(escalation?.seq !== payload.escalation && !recorded
+        ? [lines(['It was escalated once more before either was recorded.'])]
         : []),
       ...(open
         ? [

@@ -1,5 +1,5 @@
 import { activeWorkDue } from '../../escalation/active-work.ts';
-import { moveUp, protocolOnceAt } from '../../escalation/move-up.ts';
+import { moveUp, protocolAt } from '../../escalation/move-up.ts';
 import { areStandardFixesExhausted } from '../../escalation/standard-fixes-exhausted.ts';
 import { epoch, instant } from '../../instant.ts';
 import type { Pack } from '../../pack/schema.ts';
@@ -22,25 +22,36 @@ export function escalationObligations(ticket: TicketState, pack: Pack): readonly
   return pending ? acceptance(pending, pack) : toBeMoved(ticket, pack);
 }
 
-/** T2-1: reminded after the pack's time, and passed on after the same time again; the manager is only reminded. */
+/**
+ * T2-1: reminded after the pack's time, and passed on after the same time again. The manager, above whom nobody is, is
+ * reminded again each time that it has waited twice as long.
+ */
 function acceptance(
   { remindedAt, waitingSince, to, seq }: Escalation,
   pack: Pack,
 ): readonly ChapterObligation[] {
-  const at = instant(epoch(remindedAt ?? waitingSince) + pack.limits.acceptance);
-  if (!remindedAt || to === 'manager') {
-    const clause = to === 'tier2' ? 'T2-1' : 'LD-1';
-    return [
-      { kind: 'chapter', name: 'acceptanceReminder', at, strike: () => [reminded('escalation', clause)] },
-    ];
-  }
-  const passOn = ticketEvent('escalationPassedOn', { escalation: seq, from: to, to: above[to] });
+  const { acceptance: wait } = pack.limits;
+  const at = (after: number) => instant(epoch(waitingSince) + after);
+  const clause = to === 'tier2' ? 'T2-1' : 'LD-1';
+  const remind = (after: number): readonly ChapterObligation[] => [
+    {
+      kind: 'chapter',
+      name: 'acceptanceReminder',
+      at: at(after),
+      strike: () => [reminded('escalation', clause)],
+    },
+  ];
+  if (!remindedAt) return remind(wait);
+  const waited = epoch(remindedAt) - epoch(waitingSince);
+  if (to === 'manager') return remind(2 * waited);
+  const onward = above[to];
+  const passOn = ticketEvent('escalationPassedOn', { escalation: seq, from: to, to: onward });
   return [
     {
       kind: 'chapter',
       name: 'acceptancePassedOn',
-      at,
-      strike: (now) => [passOn, ...protocolOnceAt(above[to], now, pack)],
+      at: at(waited + wait),
+      strike: (ticket, context) => [passOn, ...protocolAt(onward, ticket, context.pack)],
     },
   ];
 }
@@ -59,7 +70,7 @@ function toBeMoved(ticket: TicketState, pack: Pack): readonly ChapterObligation[
       },
     ];
   }
-  const due = activeWorkDue(ticket.activeWork, pack);
+  const due = activeWorkDue(ticket, pack);
   if (!due) return [];
   const { warning, limit } = due;
   return [

@@ -8,7 +8,7 @@ import { wallClock } from '../../wall-clock.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import type { TicketNotice } from '../notices.ts';
 import { watchFrom } from '../oversight/watch.ts';
-import type { TicketState, Tier } from '../state.ts';
+import type { Escalation, TicketState, Tier } from '../state.ts';
 import type { EscalationPayloads } from './events.ts';
 import { pendingEscalation } from './pending.ts';
 
@@ -65,21 +65,28 @@ export const escalationChanges: Changes<EscalationPayloads> = {
 };
 
 export const escalationTelling: Telling<EscalationPayloads> = {
-  escalated: ({ seq, payload }, before) => [
+  escalated: ({ seq, payload, at }, before) => [
     // What it ends loses its buttons: an unanswered offer, an escalation that nobody had accepted.
     ...(before.transfer ? [standing('transferOffered', `transfer:${before.transfer.seq}`)] : []),
     ...[pendingEscalation(before)].flatMap((pending) =>
       pending ? [standing('escalationSuperseded', `escalation:${pending.seq}`)] : [],
     ),
+    ...(before.escalation?.briefing === 'prompted' ? [briefing(before.escalation.seq)] : []),
+    ...endOfCall(before),
     live(seq),
-    call(payload.to),
+    call(payload.to, at),
   ],
-  escalationAccepted: ({ payload }) => [
+  escalationAccepted: ({ payload }, before) => [
+    ...endOfCall(before),
     live(payload.escalation),
     say('escalationAccepted'),
     ...(payload.briefing ? [briefing(payload.escalation)] : []),
   ],
-  escalationPassedOn: ({ payload }) => [live(payload.escalation), call(payload.to)],
+  escalationPassedOn: ({ payload, at }, before) => [
+    ...endOfCall(before),
+    live(payload.escalation),
+    call(payload.to, at),
+  ],
   briefingRecorded: ({ payload }) => [briefing(payload.escalation)],
   activeWorkWarned: () => [say('activeWorkWarned')],
 };
@@ -128,8 +135,11 @@ function standing(kind: TicketNotice['kind'], surface: string): TicketNotice {
   return { kind, destination: { to: 'thread' }, urgency: 'normal', surface };
 }
 
-/** Where those who are to accept it look: tier 2 in the shift's channel, leads in theirs, the manager in person. */
-export function call(to: Tier): TicketNotice {
+/**
+ * Where those who are to accept it look: tier 2 in the shift's channel, leads in theirs, the manager in person. `at`:
+ * when they are called; each call is a message of its own, and only the latest can be answered.
+ */
+export function call(to: Tier, at: Instant): TicketNotice {
   return {
     kind: 'escalationCall',
     destination:
@@ -137,6 +147,17 @@ export function call(to: Tier): TicketNotice {
         ? { to: 'role', role: 'manager' }
         : { to: 'channel', role: to === 'lead' ? 'leads' : 'shift' },
     urgency: 'urgent',
-    surface: null,
+    surface: `call:${at}`,
   };
+}
+
+/** When those of its tier were last called. */
+export function calledAt({ remindedAt, waitingSince }: Escalation): Instant {
+  return remindedAt ?? waitingSince;
+}
+
+/** The call that can be answered no longer says so, in place. */
+export function endOfCall(before: TicketState): readonly TicketNotice[] {
+  const pending = pendingEscalation(before);
+  return pending ? [{ ...call(pending.to, calledAt(pending)), urgency: 'normal' }] : [];
 }

@@ -3,6 +3,7 @@ import { endClock, slaClockKinds } from '../../sla-clock.ts';
 import { waitingByHand, withoutByHand } from '../acknowledgements.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import { changeClocks } from '../clocks.ts';
+import { endOfCall } from '../escalation/record.ts';
 import type { TicketNotice } from '../notices.ts';
 import { acknowledgementKinds } from '../state.ts';
 import type { ScopePayloads } from './events.ts';
@@ -29,6 +30,7 @@ export const scopeTelling: Telling<ScopePayloads> = {
     ...(before.escalation && !before.escalation.accepted
       ? [thread('escalationRedirected', `escalation:${before.escalation.seq}`)]
       : []),
+    ...endOfCall(before),
     thread('redirected', null),
   ],
   split: () => [thread('split', null)],
