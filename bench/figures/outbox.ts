@@ -1,7 +1,8 @@
 import { commandTicket } from '../../src/desk/command-ticket.ts';
 import type { Desk } from '../../src/desk/desk.ts';
 import { takeNext } from '../../src/desk/take-ticket.ts';
-import { addNotices, type NewNotice } from '../../src/store/outbox.ts';
+import { type NewNotice, noticesToAdd } from '../../src/store/outbox.ts';
+import { writeTogether } from '../../src/store/writes.ts';
 import { startReplica } from '../child.ts';
 import { agents, benchDesk, by, openOne } from '../desk.ts';
 import { type Figure, percentile } from '../figure.ts';
@@ -23,7 +24,7 @@ export async function outboxRate(server: BenchServer, waiting: number): Promise<
       posts.set(channel, [...(posts.get(channel) ?? []), at]);
   });
   const notices = Array.from({ length: waiting }, (_, index) => noteTo(`UREADER${index % channels}`, seq, 1));
-  await addNotices(database.prisma, desk.id, notices, new Date());
+  await writeTogether(database.prisma, noticesToAdd(desk.id, notices, new Date()));
   const replica = await startReplica(slack.apiUrl, url);
   try {
     const sent = () => [...posts.values()].reduce((sum, { length }) => sum + length, 0);
@@ -50,7 +51,7 @@ export async function urgentAmongDigests(server: BenchServer, samples: number): 
   const desk = await benchDesk(database);
   const seq = await noteSomething(desk);
   const digests = Array.from({ length: 1000 }, () => noteTo('UREADER', seq, 2));
-  await addNotices(database.prisma, desk.id, digests, new Date());
+  await writeTogether(database.prisma, noticesToAdd(desk.id, digests, new Date()));
   const replica = await startReplica(slack.apiUrl, url);
   try {
     const times: number[] = [];
@@ -59,7 +60,7 @@ export async function urgentAmongDigests(server: BenchServer, samples: number): 
       await new Promise((resolve) => setTimeout(resolve, 1500 + Math.random() * 1000));
       const urgent = noteTo('UREADER', seq, 0);
       const start = Date.now();
-      await addNotices(database.prisma, desk.id, [urgent], new Date(start));
+      await writeTogether(database.prisma, noticesToAdd(desk.id, [urgent], new Date(start)));
       const last = await database.prisma.notice.findFirstOrThrow({ orderBy: { id: 'desc' } });
       await until(async () => {
         const row = await database.prisma.notice.findUniqueOrThrow({ where: { id: last.id } });
