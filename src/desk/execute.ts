@@ -15,9 +15,10 @@ import type { TicketState } from '../sop/ticket/state.ts';
 import { type LockedTicket, lockTicket } from '../store/claims.ts';
 import { isSerializationFailure, isUniqueViolation } from '../store/database/errors.ts';
 import { deskStream, lockDesk, saveDesk } from '../store/desks.ts';
-import { appendEvents, type Head } from '../store/events.ts';
-import { addNotices } from '../store/outbox.ts';
+import { eventsToAppend, type Head } from '../store/events.ts';
+import { noticesToAdd } from '../store/outbox.ts';
 import type { Transaction } from '../store/transaction.ts';
+import { writeTogether } from '../store/writes.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
 import { addressNotice } from './outbox-notices.ts';
 import { watchTicket } from './watch-incidents.ts';
@@ -92,14 +93,14 @@ async function writeDesk(
   if (events.length === 0) return before.settings;
   const after = events.reduce(evolveDesk, before.settings);
   const stream = { deskId: desk.id, name: deskStream };
-  const head = await appendEvents(tx, stream, before.head, events, keyOf(request, decided));
+  const { head, writes } = eventsToAppend(stream, before.head, events, keyOf(request, decided));
   await saveDesk(tx, desk.id, before.settings, after, head, context.now);
   const told = events.flatMap((event) =>
     noticesOfDeskEvent(event, after).map((notice) =>
       addressNotice(notice, { stream: deskStream, seq: event.seq }, after.channels, null),
     ),
   );
-  await addNotices(tx, desk.id, told, context.now);
+  await writeTogether(tx, [...writes, ...noticesToAdd(desk.id, told, context.now)]);
   return after;
 }
 

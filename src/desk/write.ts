@@ -16,11 +16,12 @@ import { noticesOfTicketEvent } from '../sop/ticket/notices.ts';
 import { nextDueAt } from '../sop/ticket/obligations.ts';
 import { type TicketState, workingPriority } from '../sop/ticket/state.ts';
 import { readMembers } from '../store/desks.ts';
-import { appendEvents, type Head } from '../store/events.ts';
-import { incidentStream, insertIncident, updateIncident } from '../store/incidents.ts';
-import { addNotices, readLanes } from '../store/outbox.ts';
-import { insertTicket, rankOf, ticketStream, updateTicket } from '../store/tickets.ts';
+import { eventsToAppend, type Head } from '../store/events.ts';
+import { incidentInsert, incidentStream, incidentUpdate } from '../store/incidents.ts';
+import { noticesToAdd, readLanes } from '../store/outbox.ts';
+import { rankOf, ticketInsert, ticketStream, ticketUpdate } from '../store/tickets.ts';
 import type { Transaction } from '../store/transaction.ts';
+import { type Write, writeTogether } from '../store/writes.ts';
 import type { Desk, Request } from './desk.ts';
 import { addressNotice, spreadOverLanes, spreadOverRole } from './outbox-notices.ts';
 
@@ -42,24 +43,24 @@ type Aggregate<State, Event extends AnyEvent> = {
   streamOf(state: State): string;
   evolve(state: State | null, event: Recorded<Event>): State;
   notices(event: Recorded<Event>, before: State | null): readonly Notice<string>[];
-  insert(tx: Transaction, desk: Desk, state: State, head: Head): Promise<void>;
-  update(tx: Transaction, desk: Desk, state: State, head: Head): Promise<void>;
+  insert(desk: Desk, state: State, head: Head): Write;
+  update(desk: Desk, state: State, head: Head): Write;
 };
 
 const tickets: Aggregate<TicketState, TicketEvent> = {
   streamOf: ({ number }) => ticketStream(number),
   evolve: evolveTicket,
   notices: noticesOfTicketEvent,
-  insert: (tx, desk, state, head) => insertTicket(tx, desk.id, state, indexOf(desk, state), head),
-  update: (tx, desk, state, head) => updateTicket(tx, desk.id, state, indexOf(desk, state), head),
+  insert: (desk, state, head) => ticketInsert(desk.id, state, indexOf(desk, state), head),
+  update: (desk, state, head) => ticketUpdate(desk.id, state, indexOf(desk, state), head),
 };
 
 const incidents: Aggregate<IncidentState, IncidentEvent> = {
   streamOf: ({ number }) => incidentStream(number),
   evolve: evolveIncident,
   notices: noticesOfIncidentEvent,
-  insert: (tx, desk, state, head) => insertIncident(tx, desk.id, state, incidentDueAt(state), head),
-  update: (tx, desk, state, head) => updateIncident(tx, desk.id, state, incidentDueAt(state), head),
+  insert: (desk, state, head) => incidentInsert(desk.id, state, incidentDueAt(state), head),
+  update: (desk, state, head) => incidentUpdate(desk.id, state, incidentDueAt(state), head),
 };
 
 /** Writes what a decision says of a ticket. */
@@ -118,10 +119,10 @@ async function writeRecord<State, Event extends AnyEvent>(
   if (events.length === 0) return { ...before, state, events };
 
   const stream = { deskId: desk.id, name: aggregate.streamOf(state) };
-  const head = await appendEvents(tx, stream, before.head, events, keyOf(request, decided));
-  if (before.state !== null) await aggregate.update(tx, desk, state, head);
-  else await aggregate.insert(tx, desk, state, head);
-  await addNotices(tx, desk.id, told, context.now);
+  const { head, writes } = eventsToAppend(stream, before.head, events, keyOf(request, decided));
+  const row =
+    before.state === null ? aggregate.insert(desk, state, head) : aggregate.update(desk, state, head);
+  await writeTogether(tx, [...writes, row, ...noticesToAdd(desk.id, told, context.now)]);
   return { ...before, state, head, events };
 }
 

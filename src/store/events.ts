@@ -2,7 +2,8 @@ import type { ClauseId } from '../sop/clauses.ts';
 import type { Recorded } from '../sop/recorded.ts';
 import { type ChainedEvent, chainHash } from './chain.ts';
 import type { Event as EventRow } from './generated/client.ts';
-import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
+import { fromJson, type Reader, toJson } from './transaction.ts';
+import { insertRows, type Write } from './writes.ts';
 
 type AnyEvent = { type: string; clause: ClauseId; payload: unknown };
 
@@ -10,16 +11,15 @@ type AnyEvent = { type: string; clause: ClauseId; payload: unknown };
 export type Head = { seq: number; hash: string };
 
 /**
- * Appends to a stream whose row is locked, and returns its new head. `requestKey` goes on the first event, so that
- * a request delivered twice fails on the unique index and acts once.
+ * What appends to a stream whose row is locked, and its new head. `requestKey` goes on the first event, so that a
+ * request delivered twice fails on the unique index and acts once.
  */
-export async function appendEvents(
-  tx: Transaction,
+export function eventsToAppend(
   stream: { deskId: number; name: string },
   head: Head,
   events: readonly Recorded<AnyEvent>[],
   requestKey: string | null,
-): Promise<Head> {
+): { head: Head; writes: readonly Write[] } {
   let { hash } = head;
   const rows = events.map((event, index) => {
     const row = {
@@ -38,8 +38,10 @@ export async function appendEvents(
     hash = chainHash(hash, row);
     return { ...row, hash, requestKey: index === 0 ? requestKey : null };
   });
-  if (rows.length > 0) await tx.event.createMany({ data: rows });
-  return { seq: head.seq + rows.length, hash };
+  return {
+    head: { seq: head.seq + rows.length, hash },
+    writes: rows.length > 0 ? [insertRows('Event', rows)] : [],
+  };
 }
 
 /** A whole stream in order, for folding, showing and rendering. */

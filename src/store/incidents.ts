@@ -2,35 +2,29 @@ import type { IncidentState, IssuePattern } from '../sop/incident/state.ts';
 import type { Head } from './events.ts';
 import { maxTicketNumber } from './tickets.ts';
 import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
+import { insertRows, updateRow, type Write } from './writes.ts';
 
 /** `INC-3`, the name of an incident's stream and of its lane. */
 export function incidentStream(number: number): string {
   return `INC-${number}`;
 }
 
-export async function insertIncident(
-  tx: Transaction,
+export function incidentInsert(
   deskId: number,
   state: IncidentState,
   nextDueAt: string | null,
   head: Head,
-): Promise<void> {
-  const row = incidentRowOf(state, nextDueAt, head);
-  await tx.incident.create({ data: { deskId, number: state.number, ...row } });
+): Write {
+  return insertRows('Incident', [{ deskId, number: state.number, ...incidentRowOf(state, nextDueAt, head) }]);
 }
 
-export async function updateIncident(
-  tx: Transaction,
+export function incidentUpdate(
   deskId: number,
   state: IncidentState,
   nextDueAt: string | null,
   head: Head,
-): Promise<void> {
-  await tx.incident.update({
-    where: { deskId_number: { deskId, number: state.number } },
-    data: incidentRowOf(state, nextDueAt, head),
-    select: { seq: true },
-  });
+): Write {
+  return updateRow('Incident', deskId, state.number, incidentRowOf(state, nextDueAt, head));
 }
 
 /** Every column as a function of the record: `audit replay` compares with exactly this. */

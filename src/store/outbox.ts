@@ -1,5 +1,6 @@
 import { Prisma } from './generated/client.ts';
 import type { Reader, Transaction } from './transaction.ts';
+import type { Write } from './writes.ts';
 
 /** A notice as it is written down, in the transaction of the event it tells of. */
 export type NewNotice = {
@@ -15,16 +16,11 @@ export type NewNotice = {
 };
 
 /**
- * Writes notices to the outbox. An update of a surface that is still waiting absorbs the new one; touching that row
- * locks it, so that a sender cannot read the ticket before this transaction has committed.
+ * What writes notices to the outbox. An update of a surface that is still waiting absorbs the new one; touching that
+ * row locks it, so that a sender cannot read the ticket before this transaction has committed.
  */
-export async function addNotices(
-  tx: Transaction,
-  deskId: number,
-  notices: readonly NewNotice[],
-  now: Date,
-): Promise<void> {
-  if (notices.length === 0) return;
+export function noticesToAdd(deskId: number, notices: readonly NewNotice[], now: Date): readonly Write[] {
+  if (notices.length === 0) return [];
   const rows = absorbed(notices).map(
     (
       n,
@@ -33,18 +29,17 @@ export async function addNotices(
   );
   const channels = [...new Set(notices.flatMap((n) => (n.channelId ? [n.channelId] : [])))];
   const paces = channels.map((channelId) => Prisma.sql`(${deskId}, ${channelId}, ${now})`);
-  const withPaces =
-    paces.length > 0
-      ? Prisma.sql`WITH "paces" AS (
-          INSERT INTO "ChannelPace" ("deskId", "channelId", "nextSendAt") VALUES ${Prisma.join(paces)}
-          ON CONFLICT DO NOTHING)`
-      : Prisma.empty;
-  await tx.$executeRaw`${withPaces}
+  const added = Prisma.sql`
     INSERT INTO "Notice" ("deskId", "kind", "stream", "seq", "destination", "channelId", "lane", "urgency", "surface",
       "pendingSurface", "state", "nextAttemptAt", "createdAt")
     VALUES ${Prisma.join(rows)}
     ON CONFLICT ("deskId", "pendingSurface") DO UPDATE
       SET "urgency" = LEAST("Notice"."urgency", EXCLUDED."urgency"), "seq" = EXCLUDED."seq"`;
+  if (paces.length === 0) return [added];
+  const paced = Prisma.sql`
+    INSERT INTO "ChannelPace" ("deskId", "channelId", "nextSendAt") VALUES ${Prisma.join(paces)}
+    ON CONFLICT DO NOTHING`;
+  return [paced, added];
 }
 
 /** Within one decision, too, only the first update of a surface is kept: it is rendered from the end state. */

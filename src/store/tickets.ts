@@ -2,7 +2,8 @@ import { type PriorityCode, priorityCodes } from '../sop/pack/schema.ts';
 import type { TicketState, Tier } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
 import { Prisma } from './generated/client.ts';
-import { fromJson, type Reader, type Transaction, toJson } from './transaction.ts';
+import { fromJson, type Reader, toJson } from './transaction.ts';
+import { insertRows, updateRow, type Write } from './writes.ts';
 
 /** The database's integers end here: no ticket has a higher number, and asking for one would be a fault. */
 export const maxTicketNumber = 2_147_483_647;
@@ -15,29 +16,12 @@ export function ticketStream(number: number): string {
 /** What the row holds beside the record, computed by the caller from the pack in force. */
 export type TicketIndex = { priorityRank: number; nextDueAt: string | null };
 
-export async function insertTicket(
-  tx: Transaction,
-  deskId: number,
-  state: TicketState,
-  index: TicketIndex,
-  head: Head,
-): Promise<void> {
-  await tx.ticket.create({ data: { deskId, number: state.number, ...rowOf(state, index, head) } });
+export function ticketInsert(deskId: number, state: TicketState, index: TicketIndex, head: Head): Write {
+  return insertRows('Ticket', [{ deskId, number: state.number, ...rowOf(state, index, head) }]);
 }
 
-export async function updateTicket(
-  tx: Transaction,
-  deskId: number,
-  state: TicketState,
-  index: TicketIndex,
-  head: Head,
-): Promise<void> {
-  const { externalId: _, ...row } = rowOf(state, index, head);
-  await tx.ticket.update({
-    where: { deskId_number: { deskId, number: state.number } },
-    data: row,
-    select: { seq: true },
-  });
+export function ticketUpdate(deskId: number, state: TicketState, index: TicketIndex, head: Head): Write {
+  return updateRow('Ticket', deskId, state.number, rowOf(state, index, head));
 }
 
 /** When the clock is to look at a ticket again, where nothing else about it changed. */

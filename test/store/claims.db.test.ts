@@ -4,7 +4,8 @@ import { executeOnDesk } from '../../src/desk/execute.ts';
 import { strikeClock } from '../../src/desk/strike-clock.ts';
 import { takeNext } from '../../src/desk/take-ticket.ts';
 import { claimDueTicket, claimNextQueued, claimNotices, lockTicket } from '../../src/store/claims.ts';
-import { addNotices, recordRetry, recordSent, redirectWaiting } from '../../src/store/outbox.ts';
+import { noticesToAdd, recordRetry, recordSent, redirectWaiting } from '../../src/store/outbox.ts';
+import { writeTogether } from '../../src/store/writes.ts';
 import { by, inParallel, member, open, type TestDesk, testDesk } from '../desk/support.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 import { at, begin, card, deferred, notice, untilSomebodyWaits } from './support.ts';
@@ -15,8 +16,8 @@ let desk: TestDesk;
 const lease = at(600);
 const claim = (now = at(1), limit = 10, leaseUntil = lease) =>
   desk.db.$transaction((tx) => claimNotices(tx, desk.id, now, leaseUntil, limit));
-const add = (...notices: Parameters<typeof addNotices>[2]) =>
-  desk.db.$transaction((tx) => addNotices(tx, desk.id, notices, at(0)));
+const add = (...notices: Parameters<typeof noticesToAdd>[1]) =>
+  writeTogether(desk.db, noticesToAdd(desk.id, notices, at(0)));
 const sent = (one: { id: bigint; channelId: string }, nextSendAt = at(1)) =>
   recordSent(desk.db, {
     id: one.id,
@@ -218,7 +219,7 @@ describeWithPostgres('claims on PostgreSQL', () => {
   test('a sender does not read a ticket whose update has not been committed yet', async () => {
     await add(card({ seq: 1 }));
     const update = await begin(desk.db);
-    await addNotices(update.tx, desk.id, [card({ seq: 2 })], at(0));
+    await writeTogether(update.tx, noticesToAdd(desk.id, [card({ seq: 2 })], at(0)));
     expect(await claim()).toEqual([]);
     await update.commit();
     expect(await claim()).toMatchObject([{ seq: 2 }]);
