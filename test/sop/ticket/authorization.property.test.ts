@@ -79,6 +79,14 @@ const criterion = (direction: 'up' | 'down') =>
   defaultPack.priorityCriteria.find((one) => one.direction === direction)?.code ?? '';
 const [up, down] = [criterion('up'), criterion('down')];
 
+const toP1: TicketCommand = {
+  type: 'overridePriority',
+  priority: 'P1',
+  criterion: up,
+  impact: 'Nobody can ship.',
+  displaced: [],
+};
+
 const acts: readonly TicketCommand[] = [
   { type: 'requestDiagnostics', tool: true },
   { type: 'recordDiagnostics', generatedAt: new Date(monday).toISOString(), links: [] },
@@ -109,7 +117,7 @@ const acts: readonly TicketCommand[] = [
   { type: 'acceptEscalation', escalation: 0, read: true },
   { type: 'acceptEscalation', escalation: 0, read: true },
   { type: 'recordBriefing', escalation: 0, held: true },
-  { type: 'overridePriority', priority: 'P1', criterion: up, impact: 'Nobody can ship.', displaced: [] },
+  toP1,
   { type: 'overridePriority', priority: 'P4', criterion: down, impact: null, displaced: [] },
   { type: 'overrideSla', clock: 'resolution', dueAt: '2026-12-01T08:00:00.000Z', reason: 'a big one' },
   { type: 'sendP1Update', text: 'We are on it.' },
@@ -185,12 +193,18 @@ const beginnings = [
   () => caused('permission-drift'),
   solved,
   atLead,
+  critical,
 ];
 
 /** Accepted by Lena at 09:21, who looks in from then on. */
 function atLead(): Case {
   const sent = having(caused(), 20, tess, { type: 'escalate', trigger: 'ESL-4', reason: 'a vendor' });
   return having(sent, 21, lena, acceptance(sent));
+}
+
+/** Overridden to P1 by Lena: the stakeholders wait for updates. */
+function critical(): Case {
+  return having(atLead(), 22, lena, toP1);
 }
 
 const history = fc.record({
