@@ -685,6 +685,9 @@ describe('a security matter from the first moment', () => {
     const call = await lena.sees('a suspected security matter', { in: 'dm' });
     expect(call.text).toContain(marks.title);
     expect((await ana.sees('is restricted', { in: 'tickets' })).text).toContain('T-1');
+    await asks(flow, max, '/ticket show T-1', marks.title);
+    expect(max.form?.buttons).not.toContain('Escalate to executives');
+    await finishes(max);
     for (const { method, args } of flow.workspace.calls.filter(({ method }) => method.startsWith('chat.'))) {
       if (marksIn(JSON.stringify(args)).length > 0) expect(args.channel, method).toBe(lena.id);
     }
