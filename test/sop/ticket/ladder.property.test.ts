@@ -10,6 +10,7 @@ import { acknowledgementInPlace } from '../../../src/sop/ticket/acknowledgements
 import { missingPoints } from '../../../src/sop/ticket/commands/investigate.ts';
 import { decideTicket, type TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import type { TicketEvent, TicketEventOf } from '../../../src/sop/ticket/events.ts';
+import { merelyTold } from '../../../src/sop/ticket/evolve.ts';
 import { owedFix, runningAttempt, solvingAttempt } from '../../../src/sop/ticket/ladder.ts';
 import { nextStep } from '../../../src/sop/ticket/next-step.ts';
 import { nextDueAt, owedAt } from '../../../src/sop/ticket/obligations.ts';
@@ -444,7 +445,7 @@ const isA = <Type extends TicketEvent['type']>(
   type: Type,
 ): event is Recorded<TicketEventOf<Type>> => event?.type === type;
 /** What came last before a place in the record, of those that change the ticket. */
-const silent = new Set<string>(['clockAtRisk', 'clockBreached', 'reminded', 'attemptRefused']);
+const silent = new Set<string>([...merelyTold, 'attemptRefused']);
 const changesBefore = (record: readonly Entry[], place: number) =>
   record.slice(0, place).filter(({ type }) => !silent.has(type));
 
