@@ -63,7 +63,7 @@ export async function handleIntake(
   if (outcome.kind !== 'done') throw new Error(`intake was answered '${outcome.kind}'`);
   const existing = outcome.events.length === 0;
   // SEC-1: the sender may find out later, too.
-  if (value.security && existing && outcome.ticket.status !== 'closed' && !outcome.ticket.security) {
+  if (value.security && existing && !outcome.ticket.security) {
     const report = { type: 'reportSecurity', note: null } as const;
     await commandTicket(desk, { actor: system, requestKey: null }, outcome.ticket.number, report);
   }

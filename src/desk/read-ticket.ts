@@ -40,7 +40,8 @@ export function readTicketAs(desk: Desk, request: Request, number: number): Prom
     const file = await readTicketFile(desk, number);
     if (file && !mayRead(file.ticket, request.actor)) {
       const outcome = await executeOnTicket(desk, number, request, () => ({ type: 'read' }));
-      if (outcome.kind === 'refused') return outcome;
+      if (outcome.kind !== 'refused') throw new Error(`T-${number} is closed to whoever asked`);
+      return outcome;
     }
     return file ? { kind: 'read', value: file } : { kind: 'unknownTicket', number };
   });

@@ -2,11 +2,12 @@ import { system } from '../sop/actor.ts';
 import type { Decision } from '../sop/decision.ts';
 import { decideDraft, decideIncident } from '../sop/incident/decide.ts';
 import type { IncidentEvent } from '../sop/incident/events.ts';
+import { isOpen } from '../sop/incident/state.ts';
 import { concernsIncidents, type IncidentChange, issueOf, watchIncidents } from '../sop/incident/watch.ts';
 import type { TicketEvent } from '../sop/ticket/events.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import { chainStart } from '../store/chain.ts';
-import { type LockedIncident, lockOpenIncidents } from '../store/claims.ts';
+import { type LockedIncident, lockIncidents } from '../store/claims.ts';
 import { nextIncidentNumber } from '../store/desks.ts';
 import { lockIssues } from '../store/incidents.ts';
 import { readIdentical } from '../store/tickets.ts';
@@ -39,9 +40,11 @@ export async function watchTicket(
     ? await readIdentical(tx, desk.id, issue, new Date(after.openedAt), pack.pattern.within)
     : [];
   const numbers = [after.number, ...around.map(({ number }) => number)];
-  const locked = await lockOpenIncidents(tx, desk.id, issue, numbers);
-  const open = locked.map(({ state }) => state);
-  const changes = watchIncidents({ before, after, accountLinked, open, identical: around }, pack);
+  const restricted = after.security ? after.number : null;
+  const locked = await lockIncidents(tx, desk.id, issue, numbers, restricted);
+  const held = locked.map(({ state }) => state);
+  const [open, ended] = [held.filter(isOpen), held.filter((one) => !isOpen(one))];
+  const changes = watchIncidents({ before, after, accountLinked, open, ended, identical: around }, pack);
   await writeChanges(desk, tx, locked, changes);
 }
 

@@ -52,21 +52,28 @@ export async function lockIncident(
   return locked ?? null;
 }
 
-/** Waits for and locks the open incidents of an issue, and those that hold one of these tickets, in their order. */
-export function lockOpenIncidents(
+/**
+ * Waits for and locks the open incidents of an issue, and those that hold one of these tickets, in their order; and
+ * those that have ended and hold `restricted`.
+ */
+export function lockIncidents(
   tx: Transaction,
   deskId: number,
   issue: IssuePattern | null,
   tickets: readonly number[],
+  restricted: number | null,
 ): Promise<readonly LockedIncident[]> {
   const same = issue
     ? Prisma.sql`(t."category" = ${issue.category} AND t."symptom" = ${issue.symptom})`
     : Prisma.sql`FALSE`;
+  const ended = restricted === null ? Prisma.sql`FALSE` : Prisma.sql`${restricted}::int = ANY(t."tickets")`;
   return lockRows<IncidentState>(
     tx,
     incidents,
-    Prisma.sql`t."deskId" = ${deskId} AND t."status" IN ('draft', 'reviewed', 'declared')
-      AND (${same} OR t."tickets" && ${[...tickets]}::int[]) ORDER BY t."number" FOR UPDATE OF t`,
+    Prisma.sql`t."deskId" = ${deskId}
+      AND (${ended} OR (t."status" IN ('draft', 'reviewed', 'declared')
+        AND (${same} OR t."tickets" && ${[...tickets]}::int[])))
+      ORDER BY t."number" FOR UPDATE OF t`,
   );
 }
 

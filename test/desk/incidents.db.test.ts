@@ -147,6 +147,25 @@ describe('incidents on the embedded database', () => {
     }
   });
 
+  test('SEC-2 what has ended forgets a ticket that is restricted later, and its accounts', async () => {
+    const numbers = await taken(desk, 3);
+    for (const number of numbers) await classify(desk, number);
+    await step(desk, 1, 'ULENA', 'review');
+    await step(desk, 1, 'UMAX', 'dismiss');
+    await settleAll(desk);
+    const listed = async () => JSON.stringify(await readIncidentsAs(desk, by('UBEN'), 10));
+    expect(await listed()).toContain('ACME-1');
+    await commandTicket(desk, by('UANA'), 2, { type: 'reportSecurity', note: null });
+    expect(await listed()).not.toContain('ACME-1');
+    expect(await listed()).toContain('ACME-2');
+    await settleAll(desk);
+    expect((await ticketOf(desk, 2)).incident).toBeNull();
+    expect((await incidentsOf(desk)).map(numbersIn)).toEqual([[1, 3]]);
+    const cards = await desk.db.notice.findMany({ where: { kind: 'incidentCard', state: 'pending' } });
+    expect(cards).toHaveLength(1);
+    expect(await findings(desk)).toEqual([]);
+  });
+
   test('AU-5 news is in every linked ticket’s record exactly once, and in the outbox for its thread', async () => {
     await taken(desk, 3);
     for (const number of [1, 2, 3]) await classify(desk, number);

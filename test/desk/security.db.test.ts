@@ -6,6 +6,7 @@ import { comesBefore, ownedAs, readQueueAs } from '../../src/desk/read-desk.ts';
 import { readTicketAs } from '../../src/desk/read-ticket.ts';
 import { takeNext, takeTicket } from '../../src/desk/take-ticket.ts';
 import { pathwayOf } from '../../src/sop/ticket/commands/investigate.ts';
+import type { AcknowledgementKind } from '../../src/sop/ticket/state.ts';
 import { readLanes } from '../../src/store/outbox.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 import { by, inParallel, member, open, recordOf, type TestDesk, testDesk, typesOf } from './support.ts';
@@ -41,16 +42,16 @@ describeWithPostgres('security reports at the same instant as other acts', () =>
       readWhole: true,
     });
     const { classification } = await readState(number);
-    await act('UANA', {
-      type: 'acknowledge',
-      of: 'acknowledgement',
-      text: 'Hello, your report has reached us.',
-      preparedFor: classification?.at ?? '',
-      customerChannel: 'hand',
-    });
-    await act('UANA', { type: 'confirmAcknowledgementSent' });
+    const tells = async (who: string, of: AcknowledgementKind) => {
+      const text = 'Hello, your report has reached us.';
+      const preparedFor = classification?.at ?? '';
+      await act(who, { type: 'acknowledge', of, text, preparedFor, customerChannel: 'hand' });
+      await act(who, { type: 'confirmAcknowledgementSent' });
+    };
+    await tells('UANA', 'acknowledgement');
     const sent = await act('UANA', { type: 'escalate', trigger: 'ESC-4', reason: 'more data' });
     await act('UTESS', { type: 'acceptEscalation', escalation: sent.escalation?.seq ?? 0, read: true });
+    await tells('UTESS', 'tier2Acknowledgement');
     await act('UTESS', {
       type: 'acknowledge',
       of: 'tier2Acknowledgement',

@@ -295,7 +295,7 @@ describe('the ladder', () => {
     for (const words of ['fixed', 'SF-3', 'still alive five minutes later', 'Cookie renewed'])
       expect(closed.text).toContain(words);
     await everythingIsDelivered(flow);
-    expect((await card(ben, ticket)).buttons).toEqual(['Show', 'Why', 'Reopen']);
+    expect((await card(ben, ticket)).buttons).toEqual(['Show', 'Why', 'Reopen', 'Security']);
 
     await asks(flow, ben, '/ticket reopen', 'Say which closed ticket');
     await ben.types(`/ticket reopen ${ticket}`, { in: 'tickets' });

@@ -51,7 +51,7 @@ test('SC-2 the whole ticket, unclassified, goes to the document that governs it'
   const { text, buttons } = await card(ben, ticket);
   expect(text).toContain('Closed');
   expect(text).toContain(`Redirected (SC-2): FIN-POL-004 Refund policy · ${refund}`);
-  expect(buttons).toEqual(['Show', 'Why', 'Reopen']);
+  expect(buttons).toEqual(['Show', 'Why', 'Reopen', 'Security']);
   const page = await asks(flow, ben, `/ticket show ${ticket}`, 'Redirected (SC-2)');
   expect(page.text).toContain('They want their money back');
   const why = await asks(flow, ben, `/ticket why ${ticket}`, 'redirected it under FIN-POL-004');

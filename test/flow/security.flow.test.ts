@@ -26,6 +26,7 @@ import {
   everythingIsDelivered,
   finishes,
   hasTaken,
+  keepDatabaseBusy,
   seesInThread,
   timePassesUntilDelivered,
   written,
@@ -533,6 +534,36 @@ describe('a report while something is under way', () => {
     expect(types.at(-1)).toBe('attemptRefused');
   });
 
+  test('SEC-2 an open message to the customer, which has the title in it, is not shown once more', async () => {
+    const { ana, ben } = flow.people;
+    const ticket = await hasTaken(flow, ana, full);
+    await classifies(ana, ticket);
+    await ana.types(`/ticket ack ${ticket}`, { in: 'tickets' });
+    await ana.seesForm(`Acknowledge ${ticket}`);
+    const since = await reports(ben, ticket);
+    await ana.submits();
+    expect(ana.formText()).toContain('is restricted. The Team Leads have it.');
+    await timePassesUntilDelivered(flow);
+    expectNothingIsSeen(flow, since, readers());
+  });
+
+  test('SEC-2 nor is it where the answer takes its time', async () => {
+    const { ana, ben } = flow.people;
+    const ticket = await hasTaken(flow, ana, full);
+    await classifies(ana, ticket);
+    await ana.types(`/ticket ack ${ticket}`, { in: 'tickets' });
+    await ana.seesForm(`Acknowledge ${ticket}`);
+    const since = await reports(ben, ticket);
+    await everythingIsDelivered(flow);
+    const free = await keepDatabaseBusy(flow);
+    await ana.submits();
+    expect(ana.formText()).toContain('being written to the record');
+    await free();
+    await expect.poll(() => ana.formText(), { timeout: 10_000 }).toContain('is restricted.');
+    await timePassesUntilDelivered(flow);
+    expectNothingIsSeen(flow, since, readers());
+  });
+
   test('SEC-2 choosing a category in the open form ends it, too', async () => {
     const { ana, ben } = flow.people;
     const ticket = await hasTaken(flow, ana, full);
@@ -654,6 +685,9 @@ describe('a security matter from the first moment', () => {
     const call = await lena.sees('a suspected security matter', { in: 'dm' });
     expect(call.text).toContain(marks.title);
     expect((await ana.sees('is restricted', { in: 'tickets' })).text).toContain('T-1');
+    await asks(flow, max, '/ticket show T-1', marks.title);
+    expect(max.form?.buttons).not.toContain('Escalate to executives');
+    await finishes(max);
     for (const { method, args } of flow.workspace.calls.filter(({ method }) => method.startsWith('chat.'))) {
       if (marksIn(JSON.stringify(args)).length > 0) expect(args.channel, method).toBe(lena.id);
     }
@@ -695,6 +729,43 @@ describe('a security matter from the first moment', () => {
     await timePassesUntilDelivered(flow);
     expectNothingIsSeen(flow, since, [lena, max, flow.people.ben]);
     expect((await flow.intake({ ...body, security: 'yes' })).status).toBe(400);
+  });
+
+  test('SEC-1 a closed ticket is opened again for the leads, by its card or by the request sent again', async () => {
+    const { lena, max, ana, ben } = flow.people;
+    const body = {
+      externalId: 'closed',
+      title: marks.title,
+      description: marks.description,
+      customerAccount: marks.account,
+    };
+    const sent = async () => {
+      const answer = await flow.intake(body);
+      const { ticket } = (await answer.json()) as { ticket: { id: string } };
+      const redirect = { type: 'redirect', code: 'refund-authorization', note: marks.note } as const;
+      await does(flow, lena, ticket.id, redirect);
+      await everythingIsDelivered(flow);
+      return ticket.id;
+    };
+    const byCard = await sent();
+    await ana.clicks('Security', { on: await card(ana, byCard) });
+    await ana.seesForm(`Security ${byCard}`);
+    let since = flow.workspace.core.messages.length;
+    await ana.submits();
+    expect(ana.formText()).toContain('is with the Team Leads');
+    await finishes(ana);
+    await timePassesUntilDelivered(flow);
+    expectNothingIsSeen(flow, since, [lena, max, ana, ben]);
+    body.externalId = 'closed-too';
+    const byIntake = await sent();
+    since = flow.workspace.core.messages.length;
+    expect((await flow.intake({ ...body, security: true })).status).toBe(200);
+    await timePassesUntilDelivered(flow);
+    expectNothingIsSeen(flow, since, [lena, max, ana, ben]);
+    for (const ticket of [byCard, byIntake]) {
+      await lena.sees(new RegExp(`${ticket}: a suspected security matter`), { in: 'dm' });
+      expect((await ben.sees(restricted(ticket), { in: 'tickets' })).buttons).toEqual([]);
+    }
   });
 
   test('SEC-1 without a lead on the roster the manager is told', async () => {

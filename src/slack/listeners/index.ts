@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { App, BlockAction, BlockElementAction, RespondFn, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { type Answer, type Message, type ShownAnswer, sayUndone } from '../answer.ts';
+import { type Answer, type Message, type ShownAnswer, say, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type ActionName, actionPattern, actions, forms, shortcuts } from '../ids.ts';
 import { messageView } from '../views/elements.ts';
@@ -28,7 +28,10 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
   ): Promise<ShownAnswer> => {
     const asked = await askedBy(bot, from);
     const answer = await handle(asked);
-    return answer.kind === 'refused' ? sayUndone(buildRefusal(answer.refusal, asked.actor)) : answer;
+    if (answer.kind !== 'refused') return answer;
+    const message = buildRefusal(answer.refusal, asked.actor);
+    // What stood in a form about a restricted ticket may be that ticket's own words: it is not shown once more.
+    return answer.refusal.clause === 'SEC-2' ? say(message) : sayUndone(message);
   };
   for (const command of commandList) {
     app.command(command.name, async ({ command: typed, ack, respond }) => {

@@ -31,7 +31,9 @@ export async function handleReportSecurity(
   const note = written ? checkInput(messageInput, written) : null;
   if (note && !note.ok) return fieldError(securityFields.seen, note.errors[''] ?? '');
   const command = { type: 'reportSecurity', note: note?.value ?? null } as const;
-  return answerOutcome(await commandTicket(desk, asked, ticket, command), () => say(buildReported(ticket)));
+  return answerOutcome(await commandTicket(desk, asked, ticket, command), (reported) =>
+    say(buildReported(reported)),
+  );
 }
 
 /** SEC-3. */

@@ -78,7 +78,9 @@ export async function serveSubmission(
   const work = answerOrFault(bot, handler);
   if (await settlesWithin(work, savingAfter)) return ack(responseTo(await work, written));
   await ack({ response_action: 'update', view: buildSaving() });
-  const view = withWritten(finalView(await work), written);
+  const answer = await work;
+  const kept = answer.kind === 'say' && !answer.undone ? [] : written;
+  const view = withWritten(finalView(answer), kept);
   // Whoever closed it meanwhile has gone on to something else.
   await bot.interactive.views.update({ view_id: viewId, view }).catch(unlessTooLate);
 }

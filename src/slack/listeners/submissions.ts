@@ -87,7 +87,7 @@ async function handleOpenTicket(bot: Bot, asked: Asked, { fields, metadata }: Su
     security: fields.many(openTicketFields.security).length > 0,
   });
   if (outcome.kind !== 'done') return answerOutcome(outcome, () => nothing);
-  if (outcome.ticket.security) return say(buildReported(outcome.ticket.number));
+  if (outcome.ticket.security) return say(buildReported(outcome.ticket));
   const { channels } = await settingsOf(bot.desk);
   return say(buildOpened(outcome.ticket, channels.tickets !== undefined));
 }

@@ -39,14 +39,12 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
       ticket.status === 'closed'
-        ? buttons(...cardButtons(ticket, pack), { label: 'Reopen', action: actions.reopen, about: number })
-        : buttonsAndMenu(
-            [
-              ...cardButtons(ticket, pack),
-              { label: 'Security', action: actions.reportSecurity, about: number },
-            ],
-            rareActions(number),
-          ),
+        ? buttons(
+            ...cardButtons(ticket, pack),
+            { label: 'Reopen', action: actions.reopen, about: number },
+            securityButton(number),
+          )
+        : buttonsAndMenu([...cardButtons(ticket, pack), securityButton(number)], rareActions(number)),
     ],
   };
 }
@@ -72,6 +70,11 @@ function cardButtons(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {
     { label: 'Show', action: actions.show, about: number },
     { label: 'Why', action: actions.why, about: number },
   ];
+}
+
+/** SEC-1: from any state. */
+function securityButton(number: number): ButtonSpec {
+  return { label: 'Security', action: actions.reportSecurity, about: number };
 }
 
 /** The menu of what is rarely done: each entry acts as the button that it would be. */

@@ -1,5 +1,7 @@
+import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
+import { clip } from '../limits.ts';
 import { buttons } from './elements.ts';
 import { lines } from './rich-text.ts';
 
@@ -14,8 +16,9 @@ export function buildRestricted(ticket: number): Message {
   return { text: words, blocks: [lines([words])] };
 }
 
-/** To whoever reported it, who may read it. */
-export function buildReported(ticket: number): Message {
+/** To whoever reported it, who may read it. What was split off it (SC-2) is a ticket of its own, and stays open to all. */
+export function buildReported({ number: ticket, split }: TicketState): Message {
+  const others = [...(split.from === null ? [] : [split.from]), ...split.into].map((number) => `T-${number}`);
   const words = `T-${ticket} is with the Team Leads as a suspected security matter.`;
   return {
     text: words,
@@ -23,6 +26,13 @@ export function buildReported(ticket: number): Message {
       lines(
         [{ bold: words }],
         ['Leave it to them now: nobody else works on it, and nothing is sent to the customer (SEC-2).'],
+        ...(others.length > 0
+          ? [
+              [
+                `Split from the same request: ${clip(others.join(', '), 300)}. Report that, too, if it tells of this.`,
+              ],
+            ]
+          : []),
       ),
       buttons({ label: 'Show', action: actions.show, about: ticket }),
     ],

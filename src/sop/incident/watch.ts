@@ -23,7 +23,12 @@ export function issueOf(ticket: TicketState): IssuePattern | null {
 
 /** Whether a change of a ticket can concern an incident. `accountLinked`: an account was linked, or confirmed. */
 export function concernsIncidents(before: TicketState, after: TicketState, accountLinked: boolean): boolean {
-  return accountLinked || issueKey(before) !== issueKey(after) || isWithdrawn(before) !== isWithdrawn(after);
+  return (
+    accountLinked ||
+    issueKey(before) !== issueKey(after) ||
+    isWithdrawn(before) !== isWithdrawn(after) ||
+    (before.security === null && after.security !== null)
+  );
 }
 
 /** A change of a ticket, and what of the desk it has to be held against. */
@@ -33,13 +38,15 @@ export type Watched = {
   accountLinked: boolean;
   /** The open incidents of this issue, those that hold this ticket, and those that hold one of `identical`. */
   open: readonly IncidentState[];
+  /** Those that have ended and hold this ticket, where it is restricted. */
+  ended: readonly IncidentState[];
   /** Tickets of the same category and symptom, opened less than the pack's time from this one. */
   identical: readonly TicketState[];
 };
 
 /** ESC-6, ESL-3: what a change of one ticket makes of the incidents, and with which one the ticket is then. */
 export function watchIncidents(watched: Watched, pack: Pick<Pack, 'pattern'>): readonly IncidentChange[] {
-  const { before, after, accountLinked, open } = watched;
+  const { before, after, accountLinked, open, ended } = watched;
   const holding = open.find((one) => holds(one, after.number));
   const held = holding?.tickets.find(({ number }) => number === after.number);
   const because = held && whyLeave(held, before, after);
@@ -47,11 +54,18 @@ export function watchIncidents(watched: Watched, pack: Pick<Pack, 'pattern'>): r
     holding && because
       ? [{ to: holding.number, command: { type: 'leave', ticket: after.number, because } }]
       : [];
+  // SEC-2: what has ended is still read, and knows the accounts of its tickets.
+  const forgotten = (after.security ? ended : []).map(
+    ({ number }): IncidentChange => ({
+      to: number,
+      command: { type: 'leave', ticket: after.number, because: 'withdrawn' },
+    }),
+  );
   const home = because ? undefined : holding;
   const rest = open.map((one) => (one === home ? one : without(one, after.number)));
   const found = issueKey(before) === issueKey(after) ? [] : seekPattern(watched, rest, home, pack);
   const now = found.at(-1)?.to ?? home?.number;
-  return [...left, ...found, ...(accountLinked ? shareAccounts(after, held, now) : [])];
+  return [...forgotten, ...left, ...found, ...(accountLinked ? shareAccounts(after, held, now) : [])];
 }
 
 /**

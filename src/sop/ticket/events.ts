@@ -118,7 +118,7 @@ type CorePayloads = {
     rootCause: string | null;
     followUps: readonly string[];
   };
-  /** `resolution`: null for one that nobody ever took, which goes back to the queue. */
+  /** `resolution`: null for one that nobody ever took, and for one that a security report opened again (SEC-1). */
   reopened: { reason: string; resolution: ClockTargets | null };
   clockAtRisk: { clock: SlaClockKind; dueAt: Instant };
   clockBreached: { clock: SlaClockKind; dueAt: Instant };

@@ -9,7 +9,7 @@ import { buildReported, buildRestricted } from '../../../src/slack/views/restric
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import { ticketNoticeKinds } from '../../../src/sop/ticket/notices.ts';
 import { isNeutral } from '../../../src/sop/ticket/security/notices.ts';
-import { ana, type Case, having, lena, max } from '../../sop/ticket/support.ts';
+import { acknowledged, ana, type Case, having, lena, max } from '../../sop/ticket/support.ts';
 import { extremeCase, fileOf, kinds, later } from './extreme.ts';
 
 const minutes = (later.getTime() - Date.parse('2026-03-02T08:00:00.000Z')) / 60_000;
@@ -62,5 +62,15 @@ test('SEC-1, SEC-3 the forms are ones that Slack takes, and nothing has to be wr
   for (const view of [buildReportSecurityForm(7), buildHandOverForm(7)])
     expect(checkView(view, 'modal').map(described)).toEqual([]);
   expect(JSON.stringify(buildReportSecurityForm(7))).toContain('"optional":true');
-  expect(checkMessageBlocks(buildReported(7).blocks).map(described)).toEqual([]);
+});
+
+test('SEC-1 whoever reports it, and the leads, learn what was split from the same request', () => {
+  const whole = having(acknowledged(), 30, ana, { type: 'reportSecurity', note: null });
+  expect(JSON.stringify(buildReported(whole.state))).not.toContain('Split');
+  const into = Array.from({ length: 200 }, (_, index) => 1000 + index);
+  const part = { ...whole, state: { ...whole.state, split: { from: 3, into } } };
+  const answer = buildReported(part.state);
+  expect(checkMessageBlocks(answer.blocks).map(described)).toEqual([]);
+  expect(JSON.stringify(answer)).toContain('Split from the same request: T-3, T-1000');
+  expect(JSON.stringify(callOf(part))).toContain('T-1000');
 });

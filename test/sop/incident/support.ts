@@ -133,8 +133,11 @@ export class Memory {
         (issue && pattern?.category === issue.category && pattern.symptom === issue.symptom) ||
         tickets.some(({ number }) => numbers.has(number)),
     );
+    const ended = [...this.incidents.values()]
+      .map(({ state }) => state)
+      .filter(({ endedAt, tickets }) => endedAt && tickets.some(({ number }) => number === after.number));
     for (const { to, command } of watchIncidents(
-      { before, after, accountLinked, open, identical },
+      { before, after, accountLinked, open, ended, identical },
       defaultPack,
     )) {
       if (to === 'new') {

@@ -144,6 +144,18 @@ describe('what does not count', () => {
     expect(JSON.stringify(desk.get(1).state.tickets)).not.toContain('ACME-3');
   });
 
+  test('SEC-2 it leaves one that has ended, too, redirected before or not', () => {
+    arrive([0, 10, 20, 30]);
+    desk.incidents.set(1, having(having(desk.get(1), 50, lena, step('review')), 51, max, step('dismiss')));
+    const redirected = { ...classified(ticket(3, 20), signIn), ...closed('redirected') };
+    desk.change(redirected);
+    expect(desk.get(1).state.tickets).toHaveLength(4);
+    desk.change({ ...redirected, closure: null, security });
+    desk.change({ ...classified(ticket(2, 10), signIn), security });
+    expect(desk.get(1).state.tickets.map(({ number }) => number)).toEqual([1, 4]);
+    expect(desk.get(1).state.status).toBe('dismissed');
+  });
+
   test('SC-2 a redirected ticket makes no pattern, and leaves the one it was in', () => {
     arrive([0, 10, 20]);
     desk.change({ ...classified(ticket(3, 20), signIn), ...closed('redirected') });

@@ -5,11 +5,29 @@ import { type Action, actions } from '../../../src/sop/actions.ts';
 import { type Actor, type Role, roles, system } from '../../../src/sop/actor.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import type { Recorded } from '../../../src/sop/recorded.ts';
+import { acknowledgementInPlace } from '../../../src/sop/ticket/acknowledgements.ts';
+import { preparedFor } from '../../../src/sop/ticket/commands/acknowledge.ts';
 import { decideTicket, type TicketCommand } from '../../../src/sop/ticket/decide.ts';
 import type { TicketEvent, TicketEventOf } from '../../../src/sop/ticket/events.ts';
+import { evolveTicket } from '../../../src/sop/ticket/evolve.ts';
 import { nextDueAt } from '../../../src/sop/ticket/obligations.ts';
-import { apply, caused, persists, requestOf, withSymptom } from './journey.ts';
-import { acknowledge, append, type Case, classified, contextAt, hour, minute, monday } from './support.ts';
+import type { TicketState } from '../../../src/sop/ticket/state.ts';
+import { acceptance, apply, caused, close, persists, requestOf, solved, withSymptom } from './journey.ts';
+import {
+  acknowledge,
+  append,
+  type Case,
+  classified,
+  classify,
+  contextAt,
+  fold,
+  having,
+  hour,
+  lena,
+  minute,
+  monday,
+  tess,
+} from './support.ts';
 
 /** Raise with TICKET_RUNS; repeat a run with TICKET_SEED. */
 const runs = Number(process.env.TICKET_RUNS ?? 400);
@@ -29,6 +47,20 @@ const wanted = [
   'promise.resolutionTime',
   'ticket.closeTier2',
   'authorization.grant',
+  'ticket.acknowledgeTier2',
+  'priority.override',
+  'priority.override',
+  'sla.override',
+  'p1.update',
+  'escalation.accept',
+  'escalation.acceptAsLead',
+  'escalation.toManager',
+  'escalation.executive',
+  'ticket.checkIn',
+  'breach.intervene',
+  'security.act',
+  'security.handOver',
+  'incident.update',
 ] as const satisfies readonly Action[];
 
 /** What a person tries; what it is about is chosen when it is tried, from the ticket as it is then. */
@@ -42,6 +74,18 @@ type Try =
   | { try: 'answer'; back: number; granted: boolean }
   | { try: 'answerSecond'; yes: boolean }
   | { try: 'clock' };
+
+const criterion = (direction: 'up' | 'down') =>
+  defaultPack.priorityCriteria.find((one) => one.direction === direction)?.code ?? '';
+const [up, down] = [criterion('up'), criterion('down')];
+
+const toP1: TicketCommand = {
+  type: 'overridePriority',
+  priority: 'P1',
+  criterion: up,
+  impact: 'Nobody can ship.',
+  displaced: [],
+};
 
 const acts: readonly TicketCommand[] = [
   { type: 'requestDiagnostics', tool: true },
@@ -61,10 +105,38 @@ const acts: readonly TicketCommand[] = [
   { type: 'addNote', text: 'seen' },
   { type: 'startWait', on: 'the customer' },
   { type: 'endWait' },
+  { ...classify, priority: 'P3' },
+  close,
+  { ...close, rootCause: 'sync-conflict' },
+  { type: 'reopen', reason: 'it came back' },
+  { type: 'offerTransfer', to: 'UBEN', receiverRole: 'tier1', reason: 'absent' },
+  { type: 'offerTransfer', to: 'ULENA', receiverRole: 'lead', reason: 'absent' },
+  { type: 'acceptTransfer' },
+  // Every chapter's.
+  { type: 'escalate', trigger: 'LD-4', reason: 'the manager decides' },
+  { type: 'acceptEscalation', escalation: 0, read: true },
+  { type: 'acceptEscalation', escalation: 0, read: true },
+  { type: 'recordBriefing', escalation: 0, held: true },
+  toP1,
+  { type: 'overridePriority', priority: 'P4', criterion: down, impact: null, displaced: [] },
+  { type: 'overrideSla', clock: 'resolution', dueAt: '2026-12-01T08:00:00.000Z', reason: 'a big one' },
+  { type: 'sendP1Update', text: 'We are on it.' },
+  { type: 'writeClosingNote', note: 'It is over.' },
+  { type: 'checkIn', words: 'It goes on.' },
+  { type: 'redirect', code: 'refund-authorization', note: 'finance decides' },
+  { type: 'split', code: 'refund-authorization', note: 'finance decides', into: 99 },
+  { type: 'escalateToExecutives', reason: 'a contract is at stake' },
+  { type: 'flagCalibration', action: 'priority.override', refused: 'LD-2', words: 'too strict' },
+];
+/** These end or close so much that they come seldom. */
+const rareActs: readonly TicketCommand[] = [
+  { type: 'reportSecurity', note: 'a list of passwords' },
+  { type: 'handOverSecurity', reference: 'SIR-1' },
 ];
 
 const attempt: fc.Arbitrary<Try> = fc.oneof(
-  { weight: 5, arbitrary: fc.constantFrom(...acts).map((command): Try => ({ try: 'act', command })) },
+  { weight: 10, arbitrary: fc.constantFrom(...acts).map((command): Try => ({ try: 'act', command })) },
+  { weight: 1, arbitrary: fc.constantFrom(...rareActs).map((command): Try => ({ try: 'act', command })) },
   { weight: 2, arbitrary: fc.constantFrom(...wanted).map((action): Try => ({ try: 'ask', action })) },
   {
     weight: 4,
@@ -119,7 +191,21 @@ const beginnings = [
   () => withSymptom('AUTH', 'signed-out-repeatedly'),
   () => caused('sync-conflict'),
   () => caused('permission-drift'),
+  solved,
+  atLead,
+  critical,
 ];
+
+/** Accepted by Lena at 09:21, who looks in from then on. */
+function atLead(): Case {
+  const sent = having(caused(), 20, tess, { type: 'escalate', trigger: 'ESL-4', reason: 'a vendor' });
+  return having(sent, 21, lena, acceptance(sent));
+}
+
+/** Overridden to P1 by Lena: the stakeholders wait for updates. */
+function critical(): Case {
+  return having(atLead(), 22, lena, toP1);
+}
 
 const history = fc.record({
   begin: fc.constantFrom(...beginnings),
@@ -127,12 +213,76 @@ const history = fc.record({
   steps: fc.array(turn, { minLength: 5, maxLength: 25 }).map((turns) => turns.flat()),
 });
 
-/** What the table asks of who makes this happen, by the kind of event alone; tier 1's actions are everybody's. */
+const accepting = {
+  tier1: 'ticket.acceptTransfer',
+  tier2: 'escalation.accept',
+  lead: 'escalation.acceptAsLead',
+  manager: 'escalation.acceptAsManager',
+} as const satisfies Record<Role, Action>;
+
+/**
+ * What the table asks of who makes this happen, by the event and the ticket it happens to; tier 1's actions are
+ * everybody's.
+ */
 function actionsOf(
   event: Recorded<TicketEvent>,
   before: readonly Recorded<TicketEvent>[],
+  ticket: TicketState,
+): readonly Action[] {
+  const restricted: readonly Action[] = ticket.security && !isOfReport(event, before) ? ['security.act'] : [];
+  return [...restricted, ...actionsOfEvent(event, before, ticket)];
+}
+
+/** What a report brings with it is the reporter's, too. */
+function isOfReport(event: Recorded<TicketEvent>, before: readonly Recorded<TicketEvent>[]): boolean {
+  const report = before.find(({ type }) => type === 'securityReported');
+  return report?.at === event.at && report.actor === event.actor && event.seq - report.seq <= 2;
+}
+
+/** Others than the owner step in where the agent is absent. */
+function intervening({ actor }: Recorded<TicketEvent>, { owner }: TicketState): readonly Action[] {
+  return owner !== null && owner !== actor ? ['breach.intervene'] : [];
+}
+
+function actionsOfEvent(
+  event: Recorded<TicketEvent>,
+  before: readonly Recorded<TicketEvent>[],
+  ticket: TicketState,
 ): readonly Action[] {
   switch (event.type) {
+    case 'escalated':
+      if (event.payload.automatic || event.payload.trigger === 'SEC-1') return [];
+      return [
+        ...intervening(event, ticket),
+        ...(ticket.tier === 'lead' ? ['escalation.toManager' as const] : []),
+      ];
+    case 'escalationAccepted':
+      return [accepting[ticket.tier]];
+    case 'transferOffered':
+    case 'redirected':
+    case 'split':
+      return ticket.security ? [] : intervening(event, ticket);
+    case 'transferred':
+      // An offer is accepted by the one it was made to; without an offer somebody steps in.
+      return ticket.transfer ? [] : intervening(event, ticket);
+    case 'reopened':
+      return ticket.closure?.redirect && !ticket.security ? intervening(event, ticket) : [];
+    case 'priorityOverridden':
+      return ['priority.override'];
+    case 'slaOverridden':
+      return ['sla.override'];
+    case 'p1Updated':
+      return ['p1.update'];
+    case 'p1Ended':
+      return event.payload.cause === 'resolved' ? ['p1.update'] : [];
+    case 'checkedIn':
+      return ['ticket.checkIn'];
+    case 'securityHandedOver':
+      return ['security.handOver'];
+    case 'executiveEscalated':
+      return ['escalation.executive'];
+    case 'closed':
+      return event.payload.rootCause === null ? [] : ['ticket.closeTier2'];
     case 'diagnosticsRequested':
     case 'diagnosticsRecorded':
       return ['diagnostics.pull'];
@@ -149,7 +299,10 @@ function actionsOf(
     case 'authorizationAnswered':
       return ['authorization.grant'];
     case 'acknowledgementComposed':
-      return event.payload.promises.length > 0 ? ['promise.resolutionTime'] : [];
+      return [
+        ...(event.payload.of === 'tier2Acknowledgement' ? ['ticket.acknowledgeTier2' as const] : []),
+        ...(event.payload.promises.length > 0 ? ['promise.resolutionTime' as const] : []),
+      ];
     case 'fixStarted': {
       // The second agent's yes begins it for the one who asked.
       if (before.at(-1)?.type === 'confirmationGiven') return [];
@@ -167,7 +320,13 @@ const beyond = (held: string, action: Action) =>
   roles.indexOf(held as Role) < roles.indexOf(actions[action].from);
 
 /** What ends every authorization of a ticket. */
-const moves = new Set<TicketEvent['type']>(['escalated', 'escalationPassedOn', 'transferred', 'closed']);
+const moves = new Set<TicketEvent['type']>([
+  'escalated',
+  'escalationPassedOn',
+  'closed',
+  'redirected',
+  'securityReported',
+]);
 
 /** The grant in the record that this use rests on; fails where there is none that is good. */
 function expectGoodGrant(
@@ -196,6 +355,21 @@ function expectGoodGrant(
   expect(before, 'it is used once').toEqual([]);
   const moved = earlier.filter(({ seq, type }) => seq > request && moves.has(type));
   expect(moved, 'the ticket is where it was').toEqual([]);
+  const tierAt = (seq: number) => fold(events.filter((one) => one.seq <= seq)).tier;
+  expect(tierAt(used.seq), 'at the same tier').toBe(tierAt(request));
+}
+
+/** What a form carries of the ticket for which it was opened. */
+function asItStands(command: TicketCommand, state: TicketState): TicketCommand {
+  switch (command.type) {
+    case 'acknowledge':
+      return { ...command, of: acknowledgementInPlace(state), preparedFor: preparedFor(state) ?? '' };
+    case 'acceptEscalation':
+    case 'recordBriefing':
+      return { ...command, escalation: state.escalation?.seq ?? 0 };
+    default:
+      return command;
+  }
 }
 
 /** The refusal that somebody still asks about: who, what, and with which command. */
@@ -219,9 +393,7 @@ function commandOf(
     case 'again':
       return stopped?.command ?? { type: 'requestDiagnostics', tool: true };
     case 'act':
-      return one.command.type === 'acknowledge'
-        ? { ...one.command, preparedFor: state.classification?.at ?? '' }
-        : one.command;
+      return asItStands(one.command, state);
     case 'ask':
       return ask(one.action);
     case 'answer': {
@@ -239,7 +411,24 @@ function commandOf(
   }
 }
 
-const met = { used: 0, refused: 0, granted: 0, voided: 0 };
+const met = { used: 0, refused: 0, granted: 0, voided: 0, kinds: new Set<TicketEvent['type']>() };
+/** Of every chapter's events those that a person makes happen beyond tier 1; all of them are met. */
+const spokenOf = [
+  'priorityOverridden',
+  'slaOverridden',
+  'p1Started',
+  'p1Updated',
+  'checkedIn',
+  'escalationAccepted',
+  'redirected',
+  'split',
+  'executiveEscalated',
+  'securityReported',
+  'securityHandedOver',
+  'transferred',
+  'closed',
+  'reopened',
+] as const satisfies readonly TicketEvent['type'][];
 
 test('AU-6 nobody ends up having done what the table forbids without a grant in the record, each used once', () => {
   fc.assert(
@@ -267,7 +456,11 @@ test('AU-6 nobody ends up having done what the table forbids without a grant in 
         now = append(now, at, actor, decision);
       }
       const { events } = now;
+      let ticket = fold(events.slice(0, 1));
       for (const [index, event] of events.entries()) {
+        const given = ticket;
+        if (index > 0) ticket = evolveTicket(ticket, event);
+        met.kinds.add(event.type);
         if (event.type === 'authorizationAnswered' && event.payload.granted) met.granted += 1;
         if (index < start || event.role === 'system' || event.type === 'attemptRefused') continue;
         if (event.type === 'authorizationUsed') {
@@ -281,7 +474,9 @@ test('AU-6 nobody ends up having done what the table forbids without a grant in 
         const uses = events.slice(first, index);
         for (const use of uses)
           expect({ who: use.actor, at: use.at }).toEqual({ who: event.actor, at: event.at });
-        const needed = actionsOf(event, events.slice(0, index)).filter((one) => beyond(event.role, one));
+        const needed = actionsOf(event, events.slice(0, index), given).filter((one) =>
+          beyond(event.role, one),
+        );
         const had = uses.flatMap((one) => (one.type === 'authorizationUsed' ? [one.payload.action] : []));
         expect([...had].sort(), `${event.type} by ${event.role}`).toEqual([...needed].sort());
       }
@@ -298,5 +493,7 @@ test('AU-6 nobody ends up having done what the table forbids without a grant in 
 });
 
 test('AU-6 the property met what it speaks of', () => {
-  for (const [what, times] of Object.entries(met)) expect(times, what).toBeGreaterThan(0);
+  const { kinds, ...counted } = met;
+  for (const [what, times] of Object.entries(counted)) expect(times, what).toBeGreaterThan(0);
+  expect(spokenOf.filter((kind) => !kinds.has(kind))).toEqual([]);
 });

@@ -164,6 +164,7 @@ describe('asking', () => {
     ['AU-6 while it is granted', granted, 12 + limit - ms, ana, action, 'AU-6', /authorized already/],
     ['AU-6 for what one may do anyway', acknowledged, 10, tess, action, 'AU-6', /own role lets you/],
     ['AU-6 for what is never granted', acknowledged, 10, ana, 'roster.change', 'AU-6', /whole desk/],
+    ['AU-6 for what is of an incident', acknowledged, 10, ana, 'incident.update', 'AU-6', /more tickets/],
     ['AU-1 from outside', acknowledged, 10, otto, action, 'AU-1', /not on this desk’s roster/],
     [
       'T1-9 on a closed ticket',

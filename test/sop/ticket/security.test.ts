@@ -114,9 +114,39 @@ test.each([otto, guest, stranger, bot])('SEC-1 nobody off the roster reports any
   expect(refusalOf(decide(taken(), 30, by, report)).clause).toBe('AU-1');
 });
 
-test('SEC-1 a closed ticket is reported by opening one', () => {
-  expect(refusalOf(decide(having(solved(), 11, ana, close), 30, ben, report)).clause).toBe('T1-9');
+const closedOnes: readonly (readonly [string, () => Case])[] = [
+  ['closed', () => having(solved(), 11, ana, close)],
+  ['redirected out of the queue', () => having(queued(), 11, lena, redirect)],
+];
+
+describe.each(closedOnes)('SEC-1 a ticket that was %s', (_, given) => {
+  // Half a year later: whoever closed it, and whatever keeps others from reopening it.
+  test.each([ana, ben, tess, lena])('SEC-1 is opened again by the report of $role, for the leads', (by) => {
+    const late = 60 * 24 * 180;
+    expect(typesOf(decide(given(), late, by, report))).toEqual(['securityReported', 'reopened', 'escalated']);
+    const { state } = having(given(), late, by, report);
+    expect(state).toMatchObject({
+      tier: 'lead',
+      closure: null,
+      security: { reportedBy: by.id },
+      escalation: { trigger: 'SEC-1', accepted: null },
+    });
+    expect(state.status).not.toBe('closed');
+    expect(having({ ...given(), state }, late + 1, lena, handOver).state.closure?.resolutionCode).toBe(
+      'redirected',
+    );
+  });
+
+  test('SEC-1 by the intake endpoint, too', () => {
+    expect(having(given(), 30, system, report).state).toMatchObject({ closure: null, tier: 'lead' });
+  });
+
+  test('SEC-3 once it was handed over, it was reported already', () => {
+    const over = having(having(given(), 30, ben, report), 40, lena, handOver);
+    expect(refusalOf(decide(over, 41, lena, report)).clause).toBe('SEC-1');
+  });
 });
+const redirect: TicketCommand = { type: 'redirect', code: 'refund-authorization', note: 'finance decides' };
 
 test('SEC-1 a critical one starts no protocol that would tell of it', () => {
   const critical = having(taken(), 2, ana, { ...classify, priority: 'P1' });
@@ -329,7 +359,7 @@ describe('SEC-3 handing over', () => {
 });
 
 test('SEC-2 of a restricted ticket nothing is owed but that a lead accepts it', () => {
-  for (const [, given] of everyState) {
+  for (const [, given] of [...everyState, ...closedOnes]) {
     const { state } = reported(given());
     expect(
       obligations(state, defaultPack).map((one) => (one.kind === 'chapter' ? one.name : one.kind)),

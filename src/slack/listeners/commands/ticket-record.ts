@@ -31,7 +31,11 @@ export async function handleRead(bot: Bot, asked: Asked, paged: Paged, page: num
 function executiveButton({ actor }: Asked, { what, ticket }: Paged, file: TicketFile) {
   const role = actor.kind === 'person' ? actor.role : null;
   const offered =
-    what === 'show' && file.ticket.status !== 'closed' && role && mayDo(role, 'escalation.executive');
+    what === 'show' &&
+    file.ticket.status !== 'closed' &&
+    !file.ticket.security &&
+    role &&
+    mayDo(role, 'escalation.executive');
   return offered ? [buildExecutiveButton(ticket)] : [];
 }
 

@@ -3,6 +3,7 @@ import { actions } from '../../ids.ts';
 import { buttons } from '../elements.ts';
 import { buildRestricted } from '../restricted.ts';
 import { type Line, lines, quotes } from '../rich-text.ts';
+import { scopeLines } from '../scope-lines.ts';
 import { priorityWords } from '../ticket-lines.ts';
 import type { NoticeView } from './notice.ts';
 
@@ -35,6 +36,7 @@ function buildSecurityCall({ file, pack }: Parameters<NoticeView>[0]) {
             ...(report.actor ? ([{ person: report.actor }, ', '] satisfies Line) : []),
             { time: security.at, zone },
           ],
+          ...scopeLines({ ...ticket, closure: null }, pack),
           ...(note ? [[{ bold: 'What was seen:' }] satisfies Line] : []),
         ),
         ...(note ? quotes(note) : []),

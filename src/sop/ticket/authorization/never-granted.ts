@@ -20,6 +20,8 @@ export const neverGranted: Partial<Readonly<Record<Action, string>>> = {
   'escalation.toManager': 'an escalation climbs the chain one tier at a time (AU-1)',
   'escalation.executive': 'only the Operations Manager speaks to the executives (AU-5)',
   'ticket.checkIn': 'the watch over a ticket is the lead’s own (LD-4)',
+  'incident.draft': 'an incident concerns more tickets than this one',
+  'incident.update': 'an incident concerns more tickets than this one',
   'incident.review': 'an incident concerns more tickets than this one',
   'incident.declare': 'an incident concerns more tickets than this one',
   'incident.dismiss': 'an incident concerns more tickets than this one',

@@ -36,7 +36,6 @@ export function reportRefusal(ticket: TicketState, context: Context): Refusal | 
   const action = 'security.report';
   return firstRefusal(
     () => (context.actor.kind === 'system' ? null : authorityGuard(context, action)()),
-    notClosedGuard(ticket, action),
     () =>
       ticket.security
         ? {
@@ -59,12 +58,17 @@ function decideReport(
   return refusal ? refused(refusal) : accepted(...reportEvents(note, ticket, context));
 }
 
-/** SEC-1: from any tier straight to the lead. What is restricted starts no P1 protocol, which would tell of it. */
+/**
+ * SEC-1: from any tier and state straight to the lead, whatever else stands in the way of reopening it. What is
+ * restricted starts no P1 protocol, which would tell of it.
+ */
 function reportEvents(note: string | null, ticket: TicketState, context: Context): readonly TicketEvent[] {
   const security = { reportedBy: null, at: at(context), handedOver: null };
   const reason = note ?? securityConcern.words;
+  const closed = ticket.status === 'closed';
   return [
     ticketEvent('securityReported', { note }),
+    ...(closed ? [ticketEvent('reopened', { reason, resolution: null })] : []),
     ...moveUp({ ...ticket, security }, context, { trigger: 'SEC-1', reason }),
   ];
 }
