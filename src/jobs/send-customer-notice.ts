@@ -23,7 +23,7 @@ export async function sendCustomerNotice(
   if (!file || composed?.type !== 'acknowledgementComposed')
     throw new Error(`the message of notice ${notice.key} is not in the record`);
 
-  if (file.ticket.security) return stopOutgoing(desk, notice, file.ticket.number, 'acknowledgement');
+  if (file.ticket.security) return stopOutgoing(desk, notice, file.ticket.number, composed.payload.of);
   const sending: CustomerSending = webhook
     ? await sendToCustomer(webhook, desk.clock, notice.key, file, composed.payload)
     : { kind: 'refused', error: 'no customer channel is set' };

@@ -58,6 +58,13 @@ function atTier2(): Case {
   const escalation = sent.state.escalation?.seq ?? 0;
   return having(sent, 6, tess, { type: 'acceptEscalation', escalation, read: true });
 }
+/** Tier 2's message to the customer is written, and has not reached them. */
+function answering(customerChannel: 'webhook' | 'hand'): Case {
+  const given = atTier2();
+  const preparedFor = given.state.classification?.at ?? '';
+  const written = { ...acknowledge, of: 'tier2Acknowledgement', preparedFor, customerChannel } as const;
+  return having(given, 7, tess, written);
+}
 function escalatedTo2(): Case {
   return having(acknowledged(), 5, ana, { type: 'escalate', trigger: 'ESC-4', reason: 'more data' });
 }
@@ -370,18 +377,22 @@ test('SEC-2 of a restricted ticket nothing is owed but that a lead accepts it', 
 test.each([
   [composed('webhook'), 'acknowledgement', true, ['outgoingStopped']],
   [composed('webhook'), 'acknowledgement', false, ['outgoingStopped']],
+  [answering('webhook'), 'tier2Acknowledgement', true, ['outgoingStopped']],
   [acknowledged(), 'acknowledgement', false, []],
+  [acknowledged(), 'tier2Acknowledgement', false, []],
   [acknowledged(), 'diagnostics', false, []],
 ] as const)('SEC-2 what had not left is on record as stopped (%#)', (given, of, tried, then) => {
   const after = reported(given);
   expect(typesOf(decide(after, 31, system, { type: 'stopOutgoing', of, tried }))).toEqual(then);
-  expect(
-    having(after, 31, system, { type: 'stopOutgoing', of, tried }).state.acknowledgement?.status,
-  ).not.toBe('sending');
+  const { state } = having(after, 31, system, { type: 'stopOutgoing', of, tried });
+  expect(state.acknowledgement?.status).not.toBe('sending');
+  expect(state.tier2Acknowledgement?.status).not.toBe('sending');
 });
 
 test('SEC-2 what waited to be sent by hand is not to be sent any more', () => {
   expect(reported(composed('hand')).state.acknowledgement).toBeNull();
+  expect(answering('hand').state.tier2Acknowledgement?.status).toBe('byHand');
+  expect(reported(answering('hand')).state.tier2Acknowledgement).toBeNull();
 });
 
 test('SEC-2 a message that had left all the same is on record as sent', () => {

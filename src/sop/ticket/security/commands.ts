@@ -115,8 +115,6 @@ function decideStopOutgoing(
 ): Decision<TicketEvent> {
   assertSystem(context);
   const underWay =
-    of === 'acknowledgement'
-      ? ticket.acknowledgement?.status === 'sending'
-      : ticket.diagnostics?.status === 'requested';
+    of === 'diagnostics' ? ticket.diagnostics?.status === 'requested' : ticket[of]?.status === 'sending';
   return underWay ? accepted(ticketEvent('outgoingStopped', { of, tried })) : accepted();
 }

@@ -1,7 +1,8 @@
 import type { ClauseId } from '../../clauses.ts';
+import type { AcknowledgementKind } from '../state.ts';
 
 /** What leaves the desk for another system: a message to the customer, a request to the diagnostics tool. */
-export type OutgoingNotice = 'acknowledgement' | 'diagnostics';
+export type OutgoingNotice = AcknowledgementKind | 'diagnostics';
 
 export type SecurityPayloads = {
   /** SEC-1. `note`: what the reporter saw; like all else of the ticket it is for leads, managers and the reporter. */

@@ -1,8 +1,9 @@
 import type { Role } from '../../actor.ts';
 import { asWritten } from '../../as-written.ts';
+import { acknowledgementIs, withoutByHand } from '../acknowledgements.ts';
 import type { Changes, Telling, Words } from '../chapter.ts';
 import type { TicketNotice } from '../notices.ts';
-import type { TicketState } from '../state.ts';
+import { acknowledgementKinds, type TicketState } from '../state.ts';
 import type { SecurityPayloads } from './events.ts';
 
 export const securityNoticeKinds = ['securityCall', 'securityRestricted', 'takeBack'] as const;
@@ -14,13 +15,13 @@ export const securityChanges: Changes<SecurityPayloads> = {
     // PCD00011 tells the stakeholders, to whom nothing of it may go.
     p1: null,
     // What waited to be sent by hand is not sent any more.
-    acknowledgement: ticket.acknowledgement?.status === 'byHand' ? null : ticket.acknowledgement,
+    ...withoutByHand(ticket, acknowledgementKinds),
     authorizations: ticket.authorizations.map((one) =>
       one.status === 'requested' || one.status === 'granted' ? { ...one, status: 'expired' } : one,
     ),
   }),
   outgoingStopped: (_, { payload: { of } }) =>
-    of === 'acknowledgement' ? { acknowledgement: null } : { diagnostics: null },
+    of === 'diagnostics' ? { diagnostics: null } : acknowledgementIs(of, null),
   // Whoever hands it over answers for it from then on, accepted before or not.
   securityHandedOver: (ticket, { payload: { reference }, actor, at }) => ({
     owner: actor,
@@ -55,6 +56,7 @@ export const securityWords: Words<SecurityPayloads> = {
 
 const outgoingWords = {
   acknowledgement: 'The acknowledgement to the customer',
+  tier2Acknowledgement: 'The tier 2 acknowledgement to the customer',
   diagnostics: 'The request to the diagnostics tool',
 } as const;
 
