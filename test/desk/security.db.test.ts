@@ -53,14 +53,6 @@ describeWithPostgres('security reports at the same instant as other acts', () =>
     await act('UTESS', { type: 'acceptEscalation', escalation: sent.escalation?.seq ?? 0, read: true });
     await tells('UTESS', 'tier2Acknowledgement');
     await act('UTESS', {
-      type: 'acknowledge',
-      of: 'tier2Acknowledgement',
-      text: 'Our second team looks into it. You will hear from us within 30 minutes.',
-      preparedFor: sent.classification?.at ?? '',
-      customerChannel: 'hand',
-    });
-    await act('UTESS', { type: 'confirmAcknowledgementSent' });
-    await act('UTESS', {
       type: 'recordDiagnostics',
       generatedAt: '2026-03-02T07:00:00.000Z',
       links: [{ part: 'all', url: 'https://tool.example/1' }],
