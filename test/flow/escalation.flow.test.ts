@@ -303,6 +303,7 @@ describe('tier 2 to lead', () => {
     const request = await seesInThread(lena, ticket, /^Escalated \(ESL-4\)/);
     expect(request.text).toContain(written('The directory of the vendor is down'));
     expect(request.text).toContain(written('Their status page says so'));
+    await everythingIsDelivered(flow);
     expect(toldIn('leads', ticket)).toEqual([expect.stringContaining('waits for a Team Lead')]);
     await accepts(lena, ticket);
     await asks(flow, tess, `/escalate ${ticket} ESL-5`, 'may escalate to the Operations Manager');

@@ -35,6 +35,7 @@ async function isWithTier2(ticket: string, at: Flow = flow): Promise<void> {
     await finishes(ana);
   }
   await accepts(tess, ticket);
+  await everythingIsDelivered(at);
 }
 
 test('T2-3 tier 2 tells the customer that it has it: no cause, no approach, no time of a solution', async () => {
