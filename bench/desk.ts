@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { systemClock } from '../src/clock.ts';
+import { beginUnderPack } from '../src/desk/begin.ts';
 import type { Desk, Request } from '../src/desk/desk.ts';
 import { executeOnDesk } from '../src/desk/execute.ts';
 import { openTicket } from '../src/desk/open-ticket.ts';
@@ -32,6 +33,8 @@ export async function benchDesk({ prisma }: Database): Promise<Desk> {
     await executeOnDesk(desk, by('UMANAGER', 'manager'), { type: 'setMember', userId, role: 'tier1' });
   const channels = { tickets: 'CTICKETS', shift: 'CSHIFT', leads: 'CLEADS', stakeholders: 'CSTAKE' };
   await executeOnDesk(desk, by('UMANAGER', 'manager'), { type: 'setChannels', channels });
+  // Else the first replica would look at every seeded ticket anew, as under a new pack.
+  await beginUnderPack(desk);
   return desk;
 }
 
