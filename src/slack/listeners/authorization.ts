@@ -1,11 +1,11 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
 import { flagOnDesk } from '../../desk/flag-calibration.ts';
-import { checkInput, reasonInput } from '../../desk/input.ts';
+import { reasonInput } from '../../desk/input.ts';
 import { prepareForm } from '../../desk/prepare-form.ts';
 import { isAction } from '../../sop/authority.ts';
 import { isClauseId } from '../../sop/clauses.ts';
 import { wallClock } from '../../sop/wall-clock.ts';
-import { type Answer, fieldError, form, nothing, refuse, say } from '../answer.ts';
+import { type Answer, form, nothing, refuse, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import {
   type AnswerAuthorizationMetadata,
@@ -21,6 +21,7 @@ import type { Asked } from './asked.ts';
 import type { Click } from './click.ts';
 import { answerOutcome, answerUnread } from './outcome.ts';
 import type { Submission } from './submission.ts';
+import { requiredText } from './written-text.ts';
 
 /** The menu of a refusal: `7:diagnostics.pull:AU-3:ask`. Whether it may be asked is decided now, and again later. */
 export async function handleAboutRefusal(bot: Bot, asked: Asked, { value, fields }: Click): Promise<Answer> {
@@ -42,8 +43,8 @@ export async function handleAskAuthorization(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket, action, clause } = JSON.parse(metadata) as RefusedMetadata & { ticket: number };
-  const reason = checkInput(reasonInput, fields.one(reasonFields.reason) ?? '');
-  if (!reason.ok) return fieldError(reasonFields.reason, reason.errors[''] ?? '');
+  const reason = requiredText(fields, reasonFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const command = { type: 'askAuthorization', action, refused: clause, reason: reason.value } as const;
   return answerOutcome(await commandTicket(desk, asked, ticket, command), ({ authorizations }) => {
     const until = wallClock(authorizations.at(-1)?.expiresAt ?? '', desk.sop.pack.timeZone);
@@ -76,8 +77,8 @@ export async function handleAnswerAuthorization(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket, request, granted } = JSON.parse(metadata) as AnswerAuthorizationMetadata;
-  const reason = checkInput(reasonInput, fields.one(reasonFields.reason) ?? '');
-  if (!reason.ok) return fieldError(reasonFields.reason, reason.errors[''] ?? '');
+  const reason = requiredText(fields, reasonFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const command = { type: 'answerAuthorization', request, granted, reason: reason.value } as const;
   return answerOutcome(await commandTicket(desk, asked, ticket, command), () => nothing);
 }
@@ -89,8 +90,8 @@ export async function handleFlagCalibration(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket, action, clause } = JSON.parse(metadata) as RefusedMetadata;
-  const words = checkInput(reasonInput, fields.one(reasonFields.reason) ?? '');
-  if (!words.ok) return fieldError(reasonFields.reason, words.errors[''] ?? '');
+  const words = requiredText(fields, reasonFields.reason, reasonInput);
+  if (!words.ok) return words.answer;
   const flag = { type: 'flagCalibration', action, refused: clause, words: words.value } as const;
   const kept = say(
     buildSentence(`Kept for the SOP review of ${clause}. Until it is changed, the rule holds.`),

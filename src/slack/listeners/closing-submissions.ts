@@ -1,6 +1,6 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
-import { checkInput, messageInput, reasonInput } from '../../desk/input.ts';
-import { type Answer, fieldError, nothing, say } from '../answer.ts';
+import { messageInput, reasonInput } from '../../desk/input.ts';
+import { type Answer, nothing, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type CloseMetadata, closeFields } from '../views/forms/close.ts';
 import { type DeclineFixMetadata, type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
@@ -8,6 +8,7 @@ import { buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { answerOutcome } from './outcome.ts';
 import type { Submission } from './submission.ts';
+import { requiredText } from './written-text.ts';
 
 /** T1-9, T2-8. */
 export async function handleClose(
@@ -16,8 +17,8 @@ export async function handleClose(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket } = JSON.parse(metadata) as CloseMetadata;
-  const summary = checkInput(messageInput, fields.one(closeFields.summary) ?? '');
-  if (!summary.ok) return fieldError(closeFields.summary, summary.errors[''] ?? '');
+  const summary = requiredText(fields, closeFields.summary, messageInput);
+  if (!summary.ok) return summary.answer;
   const outcome = await commandTicket(desk, asked, ticket, {
     type: 'close',
     resolutionCode: fields.one(closeFields.resolutionCode) ?? '',
@@ -36,8 +37,8 @@ export async function handleReopen(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket } = JSON.parse(metadata) as ReasonMetadata;
-  const reason = checkInput(reasonInput, fields.one(reasonFields.reason) ?? '');
-  if (!reason.ok) return fieldError(reasonFields.reason, reason.errors[''] ?? '');
+  const reason = requiredText(fields, reasonFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const outcome = await commandTicket(desk, asked, ticket, { type: 'reopen', reason: reason.value });
   return answerOutcome(outcome, (reopened) =>
     say(buildTicketStep(reopened, desk.sop.pack, `T-${ticket} is open again.`)),
@@ -51,8 +52,8 @@ export async function handleDeclineFix(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket, request } = JSON.parse(metadata) as DeclineFixMetadata;
-  const reason = checkInput(reasonInput, fields.one(reasonFields.reason) ?? '');
-  if (!reason.ok) return fieldError(reasonFields.reason, reason.errors[''] ?? '');
+  const reason = requiredText(fields, reasonFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const command = { type: 'declineFix', request, reason: reason.value } as const;
   return answerOutcome(await commandTicket(desk, asked, ticket, command), () => nothing);
 }

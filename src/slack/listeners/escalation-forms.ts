@@ -1,5 +1,5 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
-import { checkInput, reasonInput } from '../../desk/input.ts';
+import { reasonInput } from '../../desk/input.ts';
 import { prepareForm } from '../../desk/prepare-form.ts';
 import { personTriggers } from '../../sop/escalation/person-triggers.ts';
 import type { TriggerId } from '../../sop/escalation/trigger.ts';
@@ -13,6 +13,7 @@ import type { Asked } from './asked.ts';
 import type { Click } from './click.ts';
 import { answerOutcome, answerUnread } from './outcome.ts';
 import type { Submission } from './submission.ts';
+import { requiredText } from './written-text.ts';
 
 /** `trigger`: the one that was named; null for one that is still to be chosen. */
 export async function handleEscalateForm(
@@ -34,8 +35,8 @@ export async function handleEscalate(
   const { ticket } = JSON.parse(metadata) as EscalateMetadata;
   const trigger = chosenTrigger(fields.one(escalateFields.trigger));
   if (!trigger) return fieldError(escalateFields.trigger, 'choose what makes it go up');
-  const reason = checkInput(reasonInput, fields.one(escalateFields.reason) ?? '');
-  if (!reason.ok) return fieldError(escalateFields.reason, reason.errors[''] ?? '');
+  const reason = requiredText(fields, escalateFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const outcome = await commandTicket(desk, asked, ticket, {
     type: 'escalate',
     trigger,

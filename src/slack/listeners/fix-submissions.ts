@@ -12,6 +12,7 @@ import { buildStated } from '../views/stated.ts';
 import type { Asked } from './asked.ts';
 import { answerOutcome } from './outcome.ts';
 import type { Submission } from './submission.ts';
+import { optionalText } from './written-text.ts';
 
 type Entered = { ticket: number; account: string; fix: Fix; reason: string | null; stated: boolean };
 
@@ -24,14 +25,13 @@ export async function handleApplyFix(
   const { ticket, account } = JSON.parse(metadata) as ApplyFixMetadata;
   const fix = findFix(bot.desk.sop.pack, fields.one(applyFixFields.fix) ?? '');
   if (!fix) return fieldError(applyFixFields.fix, 'choose a fix');
-  const written = fields.one(applyFixFields.reason);
-  const reason = written ? checkInput(reasonInput, written) : null;
-  if (reason && !reason.ok) return fieldError(applyFixFields.reason, reason.errors[''] ?? '');
+  const reason = optionalText(fields, applyFixFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const entered: Entered = {
     ticket,
     account,
     fix,
-    reason: reason?.value ?? null,
+    reason: reason.value,
     stated: fields.many(applyFixFields.noTransaction(fix.id)).length > 0,
   };
   if (fields.one(applyFixFields.decision(fix.id)) === 'notApplicable') return setAside(bot, asked, entered);

@@ -1,11 +1,11 @@
 import { commandIncident, type IncidentOutcome } from '../../desk/command-incident.ts';
 import { commandTicket } from '../../desk/command-ticket.ts';
-import { checkInput, messageInput, reasonInput } from '../../desk/input.ts';
+import { messageInput, reasonInput } from '../../desk/input.ts';
 import { prepareForm } from '../../desk/prepare-form.ts';
 import { readIncidentAs, readIncidentsAs } from '../../desk/read-incident.ts';
 import { type IncidentStep, incidentSteps } from '../../sop/incident/decide.ts';
 import type { IncidentState } from '../../sop/incident/state.ts';
-import { type Answer, fieldError, form, nothing, refuse, say, sayUndone } from '../answer.ts';
+import { type Answer, form, nothing, refuse, say, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { buildIncidentStepForm, type IncidentStepMetadata, incidentFields } from '../views/forms/incident.ts';
 import { buildExecutiveForm, type ReasonMetadata, reasonFields } from '../views/forms/reason.ts';
@@ -20,6 +20,7 @@ import type { Asked } from './asked.ts';
 import type { Click } from './click.ts';
 import { answerOutcome, answerUnread } from './outcome.ts';
 import type { Submission } from './submission.ts';
+import { requiredText } from './written-text.ts';
 
 /** `/ops incidents`. */
 export async function handleIncidents({ desk }: Bot, asked: Asked): Promise<Answer> {
@@ -64,8 +65,8 @@ export async function handleIncidentStep(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { incident, step } = JSON.parse(metadata) as IncidentStepMetadata;
-  const words = checkInput(messageInput, fields.one(incidentFields.words) ?? '');
-  if (!words.ok) return fieldError(incidentFields.words, words.errors[''] ?? '');
+  const words = requiredText(fields, incidentFields.words, messageInput);
+  if (!words.ok) return words.answer;
   const outcome = await commandIncident(desk, asked, incident, { type: 'step', step, words: words.value });
   return answerIncident(outcome, () => say(buildSentence(`INC-${incident} ${doneWords[step]}.`)));
 }
@@ -95,8 +96,8 @@ export async function handleExecutive(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket } = JSON.parse(metadata) as ReasonMetadata;
-  const reason = checkInput(reasonInput, fields.one(reasonFields.reason) ?? '');
-  if (!reason.ok) return fieldError(reasonFields.reason, reason.errors[''] ?? '');
+  const reason = requiredText(fields, reasonFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const outcome = await commandTicket(desk, asked, ticket, {
     type: 'escalateToExecutives',
     reason: reason.value,

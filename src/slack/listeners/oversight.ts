@@ -1,5 +1,5 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
-import { checkInput, reasonInput } from '../../desk/input.ts';
+import { reasonInput } from '../../desk/input.ts';
 import { displacedBy, overridePriority } from '../../desk/override-priority.ts';
 import { prepareForm } from '../../desk/prepare-form.ts';
 import { parseDueTime } from '../../sop/due-time.ts';
@@ -27,6 +27,7 @@ import type { Asked } from './asked.ts';
 import type { Click } from './click.ts';
 import { answerOutcome, answerUnread } from './outcome.ts';
 import type { Submission } from './submission.ts';
+import { optionalText, requiredText } from './written-text.ts';
 
 /** LD-2. `priority`: chosen in the form already; what it displaces is shown with it. */
 export async function handleOverridePriorityForm(
@@ -64,13 +65,12 @@ export async function handleOverridePriority(
       overridePriorityFields.priority,
       'choose another priority, and a criterion for it below',
     );
-  const written = fields.one(overridePriorityFields.impact);
-  const impact = written ? checkInput(reasonInput, written) : null;
-  if (impact && !impact.ok) return fieldError(overridePriorityFields.impact, impact.errors[''] ?? '');
+  const impact = optionalText(fields, overridePriorityFields.impact, reasonInput);
+  if (!impact.ok) return impact.answer;
   const outcome = await overridePriority(desk, asked, ticket, {
     priority,
     criterion,
-    impact: impact?.value ?? null,
+    impact: impact.value,
   });
   // What was written stays in the form, where the words can be changed.
   if (outcome.kind === 'refused' && outcome.refusal.clause === 'LD-2')
@@ -111,8 +111,8 @@ export async function handleOverrideSla(
       overrideSlaFields.due,
       `a date and time as 2026-03-31 14:30 (${zone}), a time of today as 14:30, or from now as 2 h 30 min`,
     );
-  const reason = checkInput(reasonInput, fields.one(overrideSlaFields.reason) ?? '');
-  if (!reason.ok) return fieldError(overrideSlaFields.reason, reason.errors[''] ?? '');
+  const reason = requiredText(fields, overrideSlaFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const command = { type: 'overrideSla', clock, dueAt, reason: reason.value } as const;
   const outcome = await commandTicket(desk, asked, ticket, command);
   if (
@@ -150,8 +150,8 @@ export async function handleLineForm(
 export function handleLine(of: LineForm) {
   return async ({ desk }: Bot, asked: Asked, { fields, metadata }: Submission): Promise<Answer> => {
     const { ticket } = JSON.parse(metadata) as OversightMetadata;
-    const written = checkInput(reasonInput, fields.one(lineFields.words) ?? '');
-    if (!written.ok) return fieldError(lineFields.words, written.errors[''] ?? '');
+    const written = requiredText(fields, lineFields.words, reasonInput);
+    if (!written.ok) return written.answer;
     return answerOutcome(
       await commandTicket(desk, asked, ticket, lineCommand(of, written.value)),
       () => nothing,

@@ -1,7 +1,7 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
-import { checkInput, messageInput, referenceInput } from '../../desk/input.ts';
+import { messageInput, referenceInput } from '../../desk/input.ts';
 import { prepareForm } from '../../desk/prepare-form.ts';
-import { type Answer, fieldError, form, say } from '../answer.ts';
+import { type Answer, form, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import {
   buildHandOverForm,
@@ -14,6 +14,7 @@ import { buildSentence } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { answerOutcome, answerUnread } from './outcome.ts';
 import type { Submission } from './submission.ts';
+import { optionalText, requiredText } from './written-text.ts';
 
 /** SEC-1: from any role and state. */
 export async function handleReportSecurityForm({ desk }: Bot, asked: Asked, number: number): Promise<Answer> {
@@ -27,10 +28,9 @@ export async function handleReportSecurity(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket } = JSON.parse(metadata) as SecurityMetadata;
-  const written = fields.one(securityFields.seen);
-  const note = written ? checkInput(messageInput, written) : null;
-  if (note && !note.ok) return fieldError(securityFields.seen, note.errors[''] ?? '');
-  const command = { type: 'reportSecurity', note: note?.value ?? null } as const;
+  const note = optionalText(fields, securityFields.seen, messageInput);
+  if (!note.ok) return note.answer;
+  const command = { type: 'reportSecurity', note: note.value } as const;
   return answerOutcome(await commandTicket(desk, asked, ticket, command), (reported) =>
     say(buildReported(reported)),
   );
@@ -48,8 +48,8 @@ export async function handleHandOver(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket } = JSON.parse(metadata) as SecurityMetadata;
-  const reference = checkInput(referenceInput, fields.one(securityFields.reference) ?? '');
-  if (!reference.ok) return fieldError(securityFields.reference, reference.errors[''] ?? '');
+  const reference = requiredText(fields, securityFields.reference, referenceInput);
+  if (!reference.ok) return reference.answer;
   const command = { type: 'handOverSecurity', reference: reference.value } as const;
   return answerOutcome(await commandTicket(desk, asked, ticket, command), () =>
     say(buildSentence(`T-${ticket} is handed over under SEC-PCD-001 and closed here. It stays restricted.`)),

@@ -30,6 +30,7 @@ import { handleRedirect } from './redirect.ts';
 import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
+import { optionalText, requiredText } from './written-text.ts';
 
 /** Every form, by its callback id. */
 export const submissionHandlers: Record<FormName, SubmissionHandler> = {
@@ -120,8 +121,8 @@ async function handleTakeOutOfOrder(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket } = JSON.parse(metadata) as ReasonMetadata;
-  const reason = checkInput(reasonInput, fields.one(reasonFields.reason) ?? '');
-  if (!reason.ok) return { kind: 'fieldErrors', errors: { [reasonFields.reason]: reason.errors[''] ?? '' } };
+  const reason = requiredText(fields, reasonFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const outcome = await takeTicket(bot.desk, asked, ticket, reason.value);
   return answerOutcome(outcome, (taken) => say(buildTaken(taken, bot.desk.sop.pack)));
 }
@@ -159,9 +160,8 @@ async function handleClassify(bot: Bot, asked: Asked, { fields, metadata }: Subm
 
 async function handleAcknowledge(bot: Bot, asked: Asked, { fields, metadata }: Submission): Promise<Answer> {
   const { ticket, of, preparedFor } = JSON.parse(metadata) as AcknowledgeMetadata;
-  const text = checkInput(messageInput, fields.one(acknowledgeFields.message) ?? '');
-  if (!text.ok)
-    return { kind: 'fieldErrors', errors: { [acknowledgeFields.message]: text.errors[''] ?? '' } };
+  const text = requiredText(fields, acknowledgeFields.message, messageInput);
+  if (!text.ok) return text.answer;
   const outcome = await commandTicket(bot.desk, asked, ticket, {
     type: 'acknowledge',
     of,
@@ -197,13 +197,11 @@ async function handleDeclineTransfer(
   { fields, metadata }: Submission,
 ): Promise<Answer> {
   const { ticket } = JSON.parse(metadata) as ReasonMetadata;
-  const written = fields.one(reasonFields.reason);
-  const reason = written ? checkInput(reasonInput, written) : null;
-  if (reason && !reason.ok)
-    return { kind: 'fieldErrors', errors: { [reasonFields.reason]: reason.errors[''] ?? '' } };
+  const reason = optionalText(fields, reasonFields.reason, reasonInput);
+  if (!reason.ok) return reason.answer;
   const outcome = await commandTicket(bot.desk, asked, ticket, {
     type: 'declineTransfer',
-    reason: reason?.value ?? null,
+    reason: reason.value,
   });
   return answerOutcome(outcome, () => nothing);
 }

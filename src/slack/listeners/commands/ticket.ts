@@ -1,12 +1,16 @@
+import type { Answer } from '../../answer.ts';
 import { say } from '../../answer.ts';
+import type { Bot } from '../../bot.ts';
 import { actions } from '../../ids.ts';
+
 import { buildSentence } from '../../views/short-answers.ts';
 import { firstWord, ticketNumber } from '../../words.ts';
+import type { Asked } from '../asked.ts';
 import { handleCloseForm, handleRecordResultForm, handleReopenForm } from '../fix-forms.ts';
 import { handleOverridePriorityForm, handleOverrideSlaForm } from '../oversight.ts';
 import { handleRedirectForm } from '../redirect.ts';
 import { withTicket, withTicketAndWords } from '../ticket-choice.ts';
-import type { Command } from './command.ts';
+import type { Command, CommandForm } from './command.ts';
 import { handleAcknowledgeForm, handleOpenForm } from './ticket-forms.ts';
 import { handleMine, handleNext, handleQueue, handleTake } from './ticket-queue.ts';
 import {
@@ -49,16 +53,12 @@ export const ticketCommand: Command = {
       opensForm: false,
       run: handleMine,
     },
-    {
-      word: 'show',
-      usage: 'show N',
-      summary: 'the whole ticket on one page',
-      opensForm: true,
-      run: (bot, asked, words) =>
-        withTicket(bot, asked, words, { verb: 'see', action: actions.show }, (ticket) =>
-          handleRead(bot, asked, { what: 'show', ticket }, 1),
-        ),
-    },
+    formOf(
+      'show',
+      'the whole ticket on one page',
+      { verb: 'see', action: actions.show },
+      (bot, asked, ticket) => handleRead(bot, asked, { what: 'show', ticket }, 1),
+    ),
     {
       word: 'take',
       usage: 'take N',
@@ -66,16 +66,12 @@ export const ticketCommand: Command = {
       opensForm: true,
       run: handleTake,
     },
-    {
-      word: 'ack',
-      usage: 'ack N',
-      summary: 'send the customer the acknowledgement',
-      opensForm: true,
-      run: (bot, asked, words) =>
-        withTicket(bot, asked, words, { verb: 'acknowledge', action: actions.acknowledge }, (ticket) =>
-          handleAcknowledgeForm(bot, asked, ticket),
-        ),
-    },
+    formOf(
+      'ack',
+      'send the customer the acknowledgement',
+      { verb: 'acknowledge', action: actions.acknowledge },
+      (bot, asked, ticket) => handleAcknowledgeForm(bot, asked, ticket),
+    ),
     {
       word: 'note',
       usage: 'note N text',
@@ -116,26 +112,18 @@ export const ticketCommand: Command = {
           handleTransfer(bot, asked, ticket, to),
         ),
     },
-    {
-      word: 'verify',
-      usage: 'verify N',
-      summary: 'show that a fix resolved it, by one of the fix’s own steps; or that it persists after all',
-      opensForm: true,
-      run: (bot, asked, words) =>
-        withTicket(bot, asked, words, { verb: 'verify', action: actions.verify }, (ticket) =>
-          handleRecordResultForm(bot, asked, ticket, true),
-        ),
-    },
-    {
-      word: 'close',
-      usage: 'close N',
-      summary: 'close what is verified, with its resolution code',
-      opensForm: true,
-      run: (bot, asked, words) =>
-        withTicket(bot, asked, words, { verb: 'close', action: actions.close }, (ticket) =>
-          handleCloseForm(bot, asked, ticket),
-        ),
-    },
+    formOf(
+      'verify',
+      'show that a fix resolved it, by one of the fix’s own steps; or that it persists after all',
+      { verb: 'verify', action: actions.verify },
+      (bot, asked, ticket) => handleRecordResultForm(bot, asked, ticket, true),
+    ),
+    formOf(
+      'close',
+      'close what is verified, with its resolution code',
+      { verb: 'close', action: actions.close },
+      (bot, asked, ticket) => handleCloseForm(bot, asked, ticket),
+    ),
     {
       word: 'reopen',
       usage: 'reopen N',
@@ -159,16 +147,12 @@ export const ticketCommand: Command = {
           handleLink(bot, asked, ticket, account),
         ),
     },
-    {
-      word: 'priority',
-      usage: 'priority N',
-      summary: 'a lead overrides the priority on a documented criterion',
-      opensForm: true,
-      run: (bot, asked, words) =>
-        withTicket(bot, asked, words, { verb: 'override', action: actions.overridePriority }, (ticket) =>
-          handleOverridePriorityForm(bot, asked, ticket, null),
-        ),
-    },
+    formOf(
+      'priority',
+      'a lead overrides the priority on a documented criterion',
+      { verb: 'override', action: actions.overridePriority },
+      (bot, asked, ticket) => handleOverridePriorityForm(bot, asked, ticket, null),
+    ),
     {
       word: 'sla',
       usage: 'sla N',
@@ -179,25 +163,33 @@ export const ticketCommand: Command = {
           handleOverrideSlaForm(bot, asked, ticket),
         ),
     },
-    {
-      word: 'redirect',
-      usage: 'redirect N',
-      summary: 'send what is out of scope, or a part of it, to the document that governs it',
-      opensForm: true,
-      run: (bot, asked, words) =>
-        withTicket(bot, asked, words, { verb: 'redirect', action: actions.redirect }, (ticket) =>
-          handleRedirectForm(bot, asked, ticket),
-        ),
-    },
-    {
-      word: 'why',
-      usage: 'why N',
-      summary: 'its clocks, refusals and next step, with clause and time',
-      opensForm: true,
-      run: (bot, asked, words) =>
-        withTicket(bot, asked, words, { verb: 'understand', action: actions.why }, (ticket) =>
-          handleRead(bot, asked, { what: 'why', ticket }, 1),
-        ),
-    },
+    formOf(
+      'redirect',
+      'send what is out of scope, or a part of it, to the document that governs it',
+      { verb: 'redirect', action: actions.redirect },
+      (bot, asked, ticket) => handleRedirectForm(bot, asked, ticket),
+    ),
+    formOf(
+      'why',
+      'its clocks, refusals and next step, with clause and time',
+      { verb: 'understand', action: actions.why },
+      (bot, asked, ticket) => handleRead(bot, asked, { what: 'why', ticket }, 1),
+    ),
   ],
 };
+
+/** A form about one ticket, named or chosen: `/ticket close 12`. */
+function formOf(
+  word: string,
+  summary: string,
+  choice: Parameters<typeof withTicket>[3],
+  open: (bot: Bot, asked: Asked, ticket: number) => Promise<Answer>,
+): CommandForm {
+  return {
+    word,
+    usage: `${word} N`,
+    summary,
+    opensForm: true,
+    run: (bot, asked, words) => withTicket(bot, asked, words, choice, (ticket) => open(bot, asked, ticket)),
+  };
+}
