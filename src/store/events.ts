@@ -1,7 +1,7 @@
 import type { ClauseId } from '../sop/clauses.ts';
 import type { Recorded } from '../sop/recorded.ts';
 import { type ChainedEvent, chainHash } from './chain.ts';
-import type { Event as EventRow } from './generated/client.ts';
+import { type Event as EventRow, Prisma } from './generated/client.ts';
 import { fromJson, type Reader, toJson } from './transaction.ts';
 import { insertRows, type Write } from './writes.ts';
 
@@ -44,6 +44,46 @@ export function eventsToAppend(
   };
 }
 
+/** Whether this request has been carried out already, by whichever replica it reached first. */
+export async function isCarriedOut(db: Reader, deskId: number, requestKey: string | null): Promise<boolean> {
+  if (requestKey === null) return false;
+  const where = { deskId_requestKey: { deskId, requestKey } };
+  return (await db.event.findUnique({ where, select: { seq: true } })) !== null;
+}
+
+/** T1-1: whether this person has received a ticket since then. */
+export async function hasReceivedSince(
+  db: Reader,
+  deskId: number,
+  userId: string,
+  since: Date,
+): Promise<boolean> {
+  const where = { deskId, type: 'received', at: { gte: since }, actorId: userId };
+  return (await db.event.findFirst({ where, select: { seq: true } })) !== null;
+}
+
+/** HO-1: the tickets that this person has taken on since then, from the queue or from others; not by a handoff record. */
+export async function readTakenOn(
+  db: Reader,
+  deskId: number,
+  userId: string,
+  since: Date,
+): Promise<readonly number[]> {
+  const rows = await db.event.findMany({
+    where: {
+      deskId,
+      at: { gt: since },
+      OR: [
+        { type: { in: ['received', 'escalationAccepted'] }, actorId: userId },
+        { type: 'transferred', payload: { path: ['to'], equals: userId } },
+      ],
+    },
+    select: { stream: true },
+    orderBy: [{ at: 'asc' }, { stream: 'asc' }],
+  });
+  return [...new Set(rows.map(({ stream }) => Number(stream.replace('T-', ''))))];
+}
+
 /** A whole stream in order, for folding, showing and rendering. */
 export async function readEvents<Event extends AnyEvent>(
   db: Reader,
@@ -66,6 +106,20 @@ export function recordedFrom<Event extends AnyEvent>(row: EventRow): Recorded<Ev
     packVersion: row.packVersion,
     packHash: row.packHash,
   });
+}
+
+/** Of each stream the last event that is of none of these types. */
+export async function readLastEvents<Event extends AnyEvent>(
+  db: Reader,
+  deskId: number,
+  streams: readonly string[],
+  except: readonly string[],
+): Promise<ReadonlyMap<string, Recorded<Event>>> {
+  const rows = await db.$queryRaw<EventRow[]>(Prisma.sql`
+    SELECT DISTINCT ON ("stream") * FROM "Event"
+    WHERE "deskId" = ${deskId} AND "stream" = ANY(${[...streams]}::text[]) AND "type" <> ALL(${[...except]}::text[])
+    ORDER BY "stream", "seq" DESC`);
+  return new Map(rows.map((row) => [row.stream, recordedFrom<Event>(row)]));
 }
 
 /** Attempts refused in a period, by the clause that refused them (AU-6). From `from`, up to but not including `to`. */
@@ -102,6 +156,21 @@ export async function countCalibrationFlags(
   return counts;
 }
 
+/** AU-7: the rules that were flagged as badly calibrated in a period, with what was said of them, the oldest first. */
+export async function readCalibrationFlags(db: Reader, deskId: number, from: Date, to: Date) {
+  const rows = await db.event.findMany({
+    where: { deskId, type: 'calibrationFlagged', at: { gte: from, lt: to } },
+    orderBy: [{ at: 'asc' }, { stream: 'asc' }, { seq: 'asc' }],
+    select: { stream: true, at: true, actorId: true, payload: true },
+  });
+  return rows.map(({ stream, at, actorId, payload }) => ({
+    stream,
+    at: at.toISOString(),
+    actor: actorId,
+    ...fromJson<{ refused: ClauseId; words: string }>(payload),
+  }));
+}
+
 /** An event as the chain sees it. */
 export type StoredChainLink = Omit<ChainedEvent, 'deskId' | 'stream'> & { hash: string };
 
@@ -123,6 +192,8 @@ export type DeskHeads = {
   id: number;
   lastTicketNumber: number;
   lastIncidentNumber: number;
+  lastShiftNumber: number;
+  lastExceptionNumber: number;
   packHash: string;
   heads: readonly (Head & { stream: string })[];
   streams: readonly string[];
@@ -135,42 +206,55 @@ export async function readHeads(db: Reader, only: number | null): Promise<readon
     orderBy: { id: 'asc' },
   });
   return Promise.all(
-    desks.map(async ({ id, lastTicketNumber, lastIncidentNumber, packHash, seq, headHash }) => {
-      const tickets = await db.ticket.findMany({
-        where: { deskId: id },
-        orderBy: { number: 'asc' },
-        select: { number: true, seq: true, headHash: true },
-      });
-      const incidents = await db.incident.findMany({
-        where: { deskId: id },
-        orderBy: { number: 'asc' },
-        select: { number: true, seq: true, headHash: true },
-      });
-      const streams = await db.event.findMany({
-        where: { deskId: id },
-        distinct: ['stream'],
-        select: { stream: true },
-      });
-      return {
+    desks.map(
+      async ({
         id,
         lastTicketNumber,
         lastIncidentNumber,
+        lastShiftNumber,
+        lastExceptionNumber,
         packHash,
-        heads: [
-          { stream: 'desk', seq, hash: headHash },
-          ...tickets.map((ticket) => ({
-            stream: `T-${ticket.number}`,
-            seq: ticket.seq,
-            hash: ticket.headHash,
-          })),
-          ...incidents.map((incident) => ({
-            stream: `INC-${incident.number}`,
-            seq: incident.seq,
-            hash: incident.headHash,
-          })),
-        ],
-        streams: streams.map(({ stream }) => stream),
-      };
-    }),
+        seq,
+        headHash,
+      }) => {
+        const heads = {
+          where: { deskId: id },
+          orderBy: { number: 'asc' },
+          select: { number: true, seq: true, headHash: true },
+        } as const;
+        const tickets = await db.ticket.findMany(heads);
+        const incidents = await db.incident.findMany(heads);
+        const shifts = await db.shift.findMany(heads);
+        const exceptions = await db.exception.findMany(heads);
+        const streams = await db.event.findMany({
+          where: { deskId: id },
+          distinct: ['stream'],
+          select: { stream: true },
+        });
+        return {
+          id,
+          lastTicketNumber,
+          lastIncidentNumber,
+          lastShiftNumber,
+          lastExceptionNumber,
+          packHash,
+          heads: [
+            { stream: 'desk', seq, hash: headHash },
+            ...tickets.map((row) => headOf('T-', row)),
+            ...incidents.map((row) => headOf('INC-', row)),
+            ...shifts.map((row) => headOf('SHIFT-', row)),
+            ...exceptions.map((row) => headOf('EXC-', row)),
+          ],
+          streams: streams.map(({ stream }) => stream),
+        };
+      },
+    ),
   );
+}
+
+function headOf(
+  prefix: string,
+  { number, seq, headHash }: { number: number; seq: number; headHash: string },
+) {
+  return { stream: `${prefix}${number}`, seq, hash: headHash };
 }

@@ -67,6 +67,16 @@ export async function readIncident(
   return row && fromJson<IncidentState>(row.record);
 }
 
+/** Those that have not ended, oldest first. */
+export async function readOpenIncidents(db: Reader, deskId: number): Promise<readonly IncidentState[]> {
+  const rows = await db.incident.findMany({
+    where: { deskId, endedAt: null },
+    orderBy: { number: 'asc' },
+    select: { record: true },
+  });
+  return rows.map((row) => fromJson<IncidentState>(row.record));
+}
+
 /**
  * Those that have not ended, and those that ended since an instant: the newest first, at most `limit`, with how many
  * there are of each in all.

@@ -1,3 +1,4 @@
+import { pacesToAdd } from './channel-pace.ts';
 import { Prisma } from './generated/client.ts';
 import type { Reader, Transaction } from './transaction.ts';
 import type { Write } from './writes.ts';
@@ -11,8 +12,10 @@ export type NewNotice = {
   /** Null while the desk has no such channel: it waits for one to be set. */
   channelId: string | null;
   lane: string;
-  urgency: 0 | 1 | 2;
+  urgency: 0 | 1 | 2 | 3;
   surface: string | null;
+  /** What it may be told together with; null for what is always told by itself. */
+  digest: string | null;
 };
 
 /**
@@ -25,21 +28,16 @@ export function noticesToAdd(deskId: number, notices: readonly NewNotice[], now:
     (
       n,
     ) => Prisma.sql`(${deskId}, ${n.kind}, ${n.stream}, ${n.seq}, ${n.destination}, ${n.channelId}, ${n.lane},
-      ${n.urgency}, ${n.surface}, ${n.surface}, 'pending', ${now}, ${now})`,
+      ${n.urgency}, ${n.surface}, ${n.surface}, ${n.digest}, 'pending', ${now}, ${now})`,
   );
-  const channels = [...new Set(notices.flatMap((n) => (n.channelId ? [n.channelId] : [])))];
-  const paces = channels.map((channelId) => Prisma.sql`(${deskId}, ${channelId}, ${now})`);
   const added = Prisma.sql`
     INSERT INTO "Notice" ("deskId", "kind", "stream", "seq", "destination", "channelId", "lane", "urgency", "surface",
-      "pendingSurface", "state", "nextAttemptAt", "createdAt")
+      "pendingSurface", "digest", "state", "nextAttemptAt", "createdAt")
     VALUES ${Prisma.join(rows)}
     ON CONFLICT ("deskId", "pendingSurface") DO UPDATE
       SET "urgency" = LEAST("Notice"."urgency", EXCLUDED."urgency"), "seq" = EXCLUDED."seq"`;
-  if (paces.length === 0) return [added];
-  const paced = Prisma.sql`
-    INSERT INTO "ChannelPace" ("deskId", "channelId", "nextSendAt") VALUES ${Prisma.join(paces)}
-    ON CONFLICT DO NOTHING`;
-  return [paced, added];
+  const channels = [...new Set(notices.flatMap((n) => (n.channelId ? [n.channelId] : [])))];
+  return [...pacesToAdd(deskId, channels, now), added];
 }
 
 /** Within one decision, too, only the first update of a surface is kept: it is rendered from the end state. */
@@ -58,6 +56,8 @@ export async function recordSent(
     channelId: string;
     ts: readonly string[];
     complete: boolean;
+    /** How often it has failed in a row: what remains of it may fail for the same reason. */
+    attempts: number;
     /** Where a surface stands from now on. */
     surface: { surface: string; channelId: string; ts: string } | null;
     /** The message that stands there now, new or brought up to date. */
@@ -75,9 +75,10 @@ export async function recordSent(
       sentAt: sent.complete ? sent.at : null,
       leaseUntil: null,
       uncertain: false,
-      attempts: 0,
+      attempts: sent.attempts,
       nextAttemptAt: sent.at,
-      lastError: null,
+      // The self-audit knows by it that there is no message to look for.
+      lastError: sent.complete && sent.ts.length === 0 ? 'nothing to say' : null,
     },
     select: { id: true },
   });
@@ -95,7 +96,14 @@ export async function recordSent(
   const stands = posted
     ? [
         db.posted.upsert({
-          where: { deskId_channelId_ts: { deskId, channelId: posted.channelId, ts: posted.ts } },
+          where: {
+            deskId_channelId_ts_stream: {
+              deskId,
+              channelId: posted.channelId,
+              ts: posted.ts,
+              stream: posted.stream,
+            },
+          },
           create: { deskId, ...posted, noticeId: sent.id },
           update: {},
           select: { ts: true },
@@ -105,7 +113,8 @@ export async function recordSent(
   await inOneTransaction(db, [notice, pace, ...place, ...stands]);
 }
 
-export type PostedMessage = { channelId: string; ts: string };
+/** A message as it stands in Slack about one ticket; `noticeId`: what brought it. */
+export type PostedMessage = { channelId: string; ts: string; stream: string; noticeId: bigint };
 
 /** What notices before `before` have standing in Slack, of one ticket and lane; oldest first. */
 export function readPosted(
@@ -117,18 +126,18 @@ export function readPosted(
   return db.posted.findMany({
     where: { deskId, stream, lane, noticeId: { lt: before } },
     orderBy: [{ noticeId: 'asc' }, { ts: 'asc' }],
-    select: { channelId: true, ts: true },
+    select: { channelId: true, ts: true, stream: true, noticeId: true },
   });
 }
 
-/** It stands there no more, and nothing is kept up to date in it. */
+/** It stands there no more, or no longer tells of that ticket, and nothing is kept up to date in it. */
 export async function forgetPosted(
   db: Reader,
   deskId: number,
-  { channelId, ts }: PostedMessage,
+  { channelId, ts, stream }: PostedMessage,
 ): Promise<void> {
   await inOneTransaction(db, [
-    db.posted.deleteMany({ where: { deskId, channelId, ts } }),
+    db.posted.deleteMany({ where: { deskId, channelId, ts, stream } }),
     db.surface.deleteMany({ where: { deskId, channelId, ts } }),
   ]);
 }
@@ -154,7 +163,7 @@ export async function readLanes(
   return rows.map((row) => (row.lane === stream ? { ...row, destination: `thread:${stream}` } : row));
 }
 
-/** The send did not happen, or nobody knows: it is tried again at `nextAttemptAt`. */
+/** The send did not happen, or nobody knows: it is tried again at `nextAttemptAt`, unless somebody else has it by now. */
 export async function recordRetry(
   db: Reader,
   retry: {
@@ -163,37 +172,108 @@ export async function recordRetry(
     channelId: string;
     uncertain: boolean;
     error: string;
+    /** How often it has failed in a row. */
+    attempts: number;
+    /** Of the claim it was tried under. */
+    leaseUntil: Date;
     nextAttemptAt: Date;
     nextSendAt: Date;
   },
 ): Promise<void> {
-  const { id, uncertain, error, nextAttemptAt } = retry;
+  const { id, uncertain, error, attempts, leaseUntil, nextAttemptAt } = retry;
   await inOneTransaction(db, [
-    db.notice.update({
-      where: { id },
-      data: { state: 'pending', leaseUntil: null, uncertain, lastError: error, nextAttemptAt },
-      select: { id: true },
+    db.notice.updateMany({
+      where: { id, state: 'sending', leaseUntil },
+      data: { state: 'pending', leaseUntil: null, uncertain, lastError: error, attempts, nextAttemptAt },
     }),
     setPace(db, retry.deskId, retry.channelId, retry.nextSendAt),
   ]);
 }
 
+/** It goes to another channel at once, and what it keeps up to date in the old one is posted anew. */
+export async function recordMoved(
+  db: Reader,
+  moved: {
+    id: bigint;
+    deskId: number;
+    channelId: string;
+    leaseUntil: Date;
+    to: string;
+    from: string;
+    surfaces: readonly string[];
+    /** What is told in its message goes with it. */
+    members: readonly bigint[];
+    now: Date;
+  },
+): Promise<void> {
+  const { id, deskId, leaseUntil, to, from, surfaces, members, now } = moved;
+  await inOneTransaction(db, [
+    db.channelPace.createMany({ data: [{ deskId, channelId: to, nextSendAt: now }], skipDuplicates: true }),
+    db.surface.deleteMany({ where: { deskId, channelId: from, surface: { in: [...surfaces] } } }),
+    db.notice.updateMany({
+      where: { id, state: 'sending', leaseUntil },
+      data: { channelId: to, state: 'pending', leaseUntil: null, nextAttemptAt: now },
+    }),
+    db.notice.updateMany({ where: { id: { in: [...members] }, digestOf: id }, data: { channelId: to } }),
+    setPace(db, deskId, moved.channelId, now),
+  ]);
+}
+
+/** What was written longer before is not looked through, in ms: as long as Slack is away, that would be all there ever was. */
+const sentWithin = 24 * 60 * 60_000;
+
+/** Whether anything that leads to Slack was delivered since then: Slack is there. */
+export async function anySentSince(db: Reader, deskId: number, since: Date): Promise<boolean> {
+  const one = await db.notice.findFirst({
+    where: {
+      deskId,
+      state: 'sent',
+      createdAt: { gt: new Date(since.getTime() - sentWithin) },
+      sentAt: { gt: since },
+      destination: { notIn: ['customer', 'diagnostics'] },
+    },
+    select: { id: true },
+  });
+  return one !== null;
+}
+
+/** The last notice by which a surface was brought up to date; null when none was. */
+export async function readLastSent(
+  db: Reader,
+  deskId: number,
+  { lane, surface }: { lane: string; surface: string },
+): Promise<bigint | null> {
+  const last = await db.notice.findFirst({
+    where: { deskId, lane, surface, state: 'sent' },
+    orderBy: { id: 'desc' },
+    select: { id: true },
+  });
+  return last?.id ?? null;
+}
+
 /** It can never be delivered. It stays in the outbox as failed, for whoever looks into it. */
 export async function recordFailed(
   db: Reader,
-  failed: { id: bigint; deskId: number; channelId: string; error: string; nextSendAt: Date },
+  failed: {
+    id: bigint;
+    deskId: number;
+    channelId: string;
+    error: string;
+    /** Of the claim it was tried under: whoever has it by now may have delivered it. */
+    leaseUntil: Date;
+    nextSendAt: Date;
+  },
 ): Promise<void> {
   await inOneTransaction(db, [
-    db.notice.update({
-      where: { id: failed.id },
+    db.notice.updateMany({
+      where: { id: failed.id, state: 'sending', leaseUntil: failed.leaseUntil },
       data: { state: 'failed', leaseUntil: null, lastError: failed.error },
-      select: { id: true },
     }),
     setPace(db, failed.deskId, failed.channelId, failed.nextSendAt),
   ]);
 }
 
-function setPace(db: Reader, deskId: number, channelId: string, nextSendAt: Date) {
+export function setPace(db: Reader, deskId: number, channelId: string, nextSendAt: Date) {
   return db.channelPace.update({
     where: { deskId_channelId: { deskId, channelId } },
     data: { nextSendAt },
@@ -201,8 +281,12 @@ function setPace(db: Reader, deskId: number, channelId: string, nextSendAt: Date
   });
 }
 
-async function inOneTransaction(db: Reader, writes: readonly Prisma.PrismaPromise<unknown>[]): Promise<void> {
-  if ('$transaction' in db) await db.$transaction([...writes]);
+export async function inOneTransaction(
+  db: Reader,
+  writes: readonly Prisma.PrismaPromise<unknown>[],
+): Promise<void> {
+  // What a transaction hands out has `$transaction` too, which would wait for another connection.
+  if ('$connect' in db) await db.$transaction([...writes]);
   else for (const write of writes) await write;
 }
 
@@ -217,9 +301,38 @@ export async function readSurface(
   });
 }
 
+/** Which of these people have, or are about to have, a message of their own that is kept up to date under this name. */
+export async function readSurfaceReaders(
+  db: Reader,
+  deskId: number,
+  surface: string,
+  people: readonly string[],
+): Promise<readonly string[]> {
+  const nameOf = (id: string) => `${surface}:${id}`;
+  const names = { in: people.map(nameOf) };
+  const standing = await db.surface.findMany({
+    where: { deskId, surface: names },
+    select: { surface: true },
+  });
+  const lane = { in: people.map((id) => `person:${id}`) };
+  const onTheWay = await db.notice.findMany({
+    where: { deskId, lane, state: { in: ['pending', 'sending'] }, surface: names },
+    select: { surface: true },
+  });
+  const there = new Set([...standing, ...onTheWay].map((one) => one.surface));
+  return people.filter((id) => there.has(nameOf(id)));
+}
+
 export async function forgetSurface(db: Reader, deskId: number, surface: string): Promise<void> {
   await db.surface.deleteMany({ where: { deskId, surface } });
 }
+
+/** What stands under the cards of a channel, or is one: the threads of shifts hang under their briefing. */
+const threadsUnder: Readonly<Record<string, Prisma.Sql>> = {
+  'channel:tickets': Prisma.sql`(n."destination" = 'channel:tickets'
+    OR n."destination" LIKE 'thread:%' AND n."destination" NOT LIKE 'thread:SHIFT-%')`,
+  'channel:shift': Prisma.sql`n."destination" LIKE 'thread:SHIFT-%'`,
+};
 
 /**
  * The desk's channel for a role is `channelId` from now on: what was waiting for the old one goes to the new one.
@@ -235,18 +348,17 @@ export async function redirectWaiting(
   await tx.$executeRaw`
     INSERT INTO "ChannelPace" ("deskId", "channelId", "nextSendAt") VALUES (${deskId}, ${channelId}, ${now})
     ON CONFLICT DO NOTHING`;
-  if (destination !== 'channel:tickets') {
+  const threads = threadsUnder[destination];
+  if (destination !== 'channel:tickets')
     await tx.notice.updateMany({
       where: { deskId, destination, state: { in: ['pending', 'sending'] } },
       data: { channelId, nextAttemptAt: now },
     });
-    return;
-  }
+  if (!threads) return;
   // Threads whose card was never posted wait with it; a posted card stays where it is.
   await tx.$executeRaw`
     UPDATE "Notice" n SET "channelId" = ${channelId}, "nextAttemptAt" = ${now}
-    WHERE n."deskId" = ${deskId} AND n."state" = 'pending'
-      AND (n."destination" = ${destination} OR n."destination" LIKE 'thread:%')
+    WHERE n."deskId" = ${deskId} AND n."state" = 'pending' AND ${threads}
       AND NOT EXISTS (SELECT 1 FROM "Surface" s
         WHERE s."deskId" = n."deskId" AND s."surface" = n."stream" || '/card')`;
 }
@@ -255,11 +367,12 @@ export async function redirectWaiting(
 const movable = {
   tickets: { table: Prisma.raw('"Ticket"'), stream: 'T-', lasts: Prisma.sql`t."status" <> 'closed'` },
   incidents: { table: Prisma.raw('"Incident"'), stream: 'INC-', lasts: Prisma.sql`t."endedAt" IS NULL` },
+  exceptions: { table: Prisma.raw('"Exception"'), stream: 'EXC-', lasts: Prisma.sql`t."answer" IS NULL` },
 };
 
 /**
  * Messages kept up to date in channels that take nothing any more are posted anew in `channelId`, the card of each
- * ticket first. Those of closed tickets and ended incidents stay where they are read, and what stood outside the ticket's
+ * ticket first. Those of closed tickets, ended incidents and answered exceptions stay where they are read, and what stood outside the ticket's
  * own lane (a call in another channel) is told there anew when there is something to tell.
  */
 export async function moveSurfaces(
@@ -289,15 +402,29 @@ export async function moveSurfaces(
     ON CONFLICT ("deskId", "pendingSurface") DO NOTHING`;
 }
 
+/**
+ * That nothing is on its way in the lane of the notice `n` that was written before it and for which `also` is true (of
+ * `e`). One lookup for each state: `OFFSET` keeps the planner from comparing all that waits with all that waits.
+ */
+export function nothingBefore(also: Prisma.Sql): Prisma.Sql {
+  const none = (state: Prisma.Sql) => Prisma.sql`NOT EXISTS (
+    SELECT 1 FROM "Notice" e
+    WHERE e."deskId" = n."deskId" AND e."lane" = n."lane" AND e."state" = ${state} AND e."id" < n."id" AND ${also}
+    OFFSET 0)`;
+  return Prisma.sql`${none(Prisma.sql`'pending'`)} AND ${none(Prisma.sql`'sending'`)}`;
+}
+
 /** When the next waiting notice could be sent, or null when none waits: how long a sender may sleep. */
 export async function readNextSend(db: Reader, deskId: number): Promise<Date | null> {
+  const at = Prisma.sql`CASE n."state" WHEN 'sending' THEN n."leaseUntil" ELSE n."nextAttemptAt" END`;
+  const waiting = Prisma.sql`FROM "Notice" n
+    WHERE n."deskId" = p."deskId" AND n."channelId" = p."channelId" AND n."state" IN ('pending', 'sending')
+      AND n."digestOf" IS NULL AND ${nothingBefore(Prisma.sql`TRUE`)}`;
+  // Of a channel where something waits for its pace alone, that one is enough to know.
   const rows = await db.$queryRaw<{ at: Date | null }[]>`
-    SELECT min(greatest(p."nextSendAt", CASE n."state" WHEN 'sending' THEN n."leaseUntil" ELSE n."nextAttemptAt" END)) AS "at"
-    FROM "Notice" n
-    JOIN "ChannelPace" p ON p."deskId" = n."deskId" AND p."channelId" = n."channelId"
-    WHERE n."deskId" = ${deskId} AND n."state" IN ('pending', 'sending')
-      AND NOT EXISTS (
-        SELECT 1 FROM "Notice" e
-        WHERE e."deskId" = n."deskId" AND e."lane" = n."lane" AND e."state" IN ('pending', 'sending') AND e."id" < n."id")`;
+    SELECT min(COALESCE(
+      (SELECT p."nextSendAt" ${waiting} AND ${at} <= p."nextSendAt" LIMIT 1),
+      (SELECT min(${at}) ${waiting}))) AS "at"
+    FROM "ChannelPace" p WHERE p."deskId" = ${deskId}`;
   return rows[0]?.at ?? null;
 }

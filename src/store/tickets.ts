@@ -1,3 +1,4 @@
+import type { Instant } from '../sop/instant.ts';
 import { type PriorityCode, priorityCodes } from '../sop/pack/schema.ts';
 import type { TicketState, Tier } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
@@ -38,13 +39,18 @@ export async function rearmTicket(
   });
 }
 
+/** A ticket with what its row says of when the clock is to look at it, and how far its record went then. */
+export type Armed = { number: number; seq: number; state: TicketState; dueAt: Instant | null };
+
+const armed = { number: true, seq: true, record: true, nextDueAt: true } as const;
+
 /** Open tickets, and closed ones that still owe something, by number, from the first after `after`. */
 export async function readOwingTickets(
   db: Reader,
   deskId: number,
   after: number,
   limit: number,
-): Promise<readonly TicketState[]> {
+): Promise<readonly Armed[]> {
   const rows = await db.ticket.findMany({
     where: {
       deskId,
@@ -53,9 +59,44 @@ export async function readOwingTickets(
     },
     orderBy: { number: 'asc' },
     take: limit,
-    select: { record: true },
+    select: armed,
   });
-  return rows.map((row) => fromJson<TicketState>(row.record));
+  return rows.map(armedFrom);
+}
+
+/** Tickets that something happened to since an instant under another pack than this. */
+export async function readWrittenUnderOthers(
+  db: Reader,
+  deskId: number,
+  packHash: string,
+  since: Date,
+): Promise<readonly Armed[]> {
+  const events = await db.event.findMany({
+    where: { deskId, at: { gte: since }, packHash: { not: packHash }, stream: { startsWith: 'T-' } },
+    distinct: ['stream'],
+    select: { stream: true },
+  });
+  const numbers = events.map(({ stream }) => Number(stream.slice(2)));
+  const rows = await db.ticket.findMany({ where: { deskId, number: { in: numbers } }, select: armed });
+  return rows.map(armedFrom);
+}
+
+function armedFrom(row: { number: number; seq: number; record: unknown; nextDueAt: Date | null }): Armed {
+  const { number, seq, record, nextDueAt } = row;
+  return { number, seq, state: fromJson<TicketState>(record), dueAt: nextDueAt?.toISOString() ?? null };
+}
+
+/** The same for many, but not for those that were written since they were read: what was written last stands. */
+export async function rearmTickets(
+  db: Reader,
+  deskId: number,
+  tickets: readonly { number: number; seq: number; dueAt: Instant | null }[],
+): Promise<void> {
+  if (tickets.length === 0) return;
+  await db.$executeRaw`
+    UPDATE "Ticket" t SET "nextDueAt" = r."dueAt"
+    FROM json_to_recordset(${JSON.stringify(tickets)}::json) AS r("number" int, "seq" int, "dueAt" timestamptz)
+    WHERE t."deskId" = ${deskId} AND t."number" = r."number" AND t."seq" = r."seq"`;
 }
 
 /** Every column as a function of the record: `audit replay` compares with exactly this. */
@@ -143,6 +184,16 @@ export async function readTicketByExternalId(
   return row && fromJson<TicketState>(row.record);
 }
 
+/** The open tickets of others that wait for this person to accept them (T1-1). */
+export async function readOfferedTo(
+  db: Reader,
+  deskId: number,
+  userId: string,
+): Promise<readonly TicketState[]> {
+  const record = { path: ['transfer', 'to'], equals: userId };
+  return readTickets(db, { deskId, status: { not: 'closed' }, record }, null);
+}
+
 /** T1-1: what waits to be taken. What was escalated before anybody took it waits for its tier (T2-1). */
 const inQueue = { status: 'queued', tier: 'tier1' } as const;
 
@@ -157,6 +208,9 @@ export async function readQueue(db: Reader, deskId: number, limit: number): Prom
   return readTickets(db, { deskId, ...inQueue }, limit);
 }
 
+/** T2-1: escalated, and accepted by nobody yet. */
+const unaccepted = { path: ['escalation', 'accepted'], equals: Prisma.JsonNull };
+
 /** T2-1: what was escalated to a tier and waits for somebody there to accept it, in the same order, at most `limit`. */
 export async function readToBeAccepted(
   db: Reader,
@@ -164,7 +218,6 @@ export async function readToBeAccepted(
   tier: Tier,
   limit: number,
 ): Promise<readonly TicketState[]> {
-  const unaccepted = { path: ['escalation', 'accepted'], equals: Prisma.JsonNull };
   return readTickets(db, { deskId, tier, status: { not: 'closed' }, record: unaccepted }, limit);
 }
 
@@ -174,7 +227,32 @@ export async function readOwned(
   deskId: number,
   ownerId: string,
 ): Promise<readonly TicketState[]> {
-  return readTickets(db, { deskId, ownerId, status: { not: 'closed' } }, 200);
+  return readTickets(db, { deskId, ownerId, status: { not: 'closed' } }, null);
+}
+
+/** LD-4: what one lead looks in on and has not closed, in priority order. Only what reached the leads is looked in on. */
+export async function readWatchedBy(
+  db: Reader,
+  deskId: number,
+  lead: string,
+): Promise<readonly TicketState[]> {
+  const record = { path: ['watch', 'lead'], equals: lead };
+  const tier = { in: ['lead', 'manager'] };
+  return readTickets(db, { deskId, tier, status: { not: 'closed' }, record }, null);
+}
+
+/** CK-3: the open tickets whose priority a lead has overridden, at most 200. */
+export function readOverridden(db: Reader, deskId: number): Promise<readonly TicketState[]> {
+  const record = { path: ['priorityOverride', 'priority'], string_starts_with: 'P' };
+  return readTickets(db, { deskId, status: { not: 'closed' }, record }, 200);
+}
+
+/** CK-3: the open tickets that some lead looks in on, at most 200. */
+export function readMonitored(db: Reader, deskId: number): Promise<readonly TicketState[]> {
+  // Whoever it is: any text at all.
+  const record = { path: ['watch', 'lead'], string_starts_with: '' };
+  const tier = { in: ['lead', 'manager'] };
+  return readTickets(db, { deskId, tier, status: { not: 'closed' }, record }, 200);
 }
 
 /**
@@ -217,6 +295,22 @@ export async function countQueued(db: Reader, deskId: number): Promise<number> {
   return db.ticket.count({ where: { deskId, ...inQueue } });
 }
 
+/** HO-1: how many tickets wait for somebody of each tier: to be taken, or, above tier 1, to be accepted (T2-1). */
+export async function countWaiting(db: Reader, deskId: number): Promise<Readonly<Record<Tier, number>>> {
+  const rows = await db.ticket.groupBy({
+    by: ['tier'],
+    where: { deskId, tier: { not: 'tier1' }, status: { not: 'closed' }, record: unaccepted },
+    _count: { _all: true },
+  });
+  const of = (tier: Tier) => rows.find((row) => row.tier === tier)?._count._all ?? 0;
+  return {
+    tier1: await countQueued(db, deskId),
+    tier2: of('tier2'),
+    lead: of('lead'),
+    manager: of('manager'),
+  };
+}
+
 /** T1-10: how many tickets closed under each resolution code, from `from` up to but not including `to`. */
 export async function countClosed(
   db: Reader,
@@ -239,12 +333,12 @@ export async function countClosed(
 async function readTickets(
   db: Reader,
   where: Prisma.TicketWhereInput,
-  limit: number,
+  limit: number | null,
 ): Promise<readonly TicketState[]> {
   const rows = await db.ticket.findMany({
     where,
     orderBy: [{ priorityRank: 'asc' }, { openedAt: 'asc' }, { number: 'asc' }],
-    take: limit,
+    ...(limit === null ? {} : { take: limit }),
     select: { record: true },
   });
   return rows.map((row) => fromJson<TicketState>(row.record));

@@ -18,12 +18,22 @@ export async function writeTogether(db: Reader, writes: readonly Write[]): Promi
   await db.$executeRaw`${first} ${last}`;
 }
 
-type Table = 'Ticket' | 'Incident' | 'Event';
+type Table = 'Ticket' | 'Incident' | 'Shift' | 'Exception' | 'Event';
 
-/** `rows` name every column of the table: what is left out is NULL, not the column's default. */
+/**
+ * `rows` name the same columns each. Those that they do not name get their default: a column that a later version added
+ * must not stop this one, which may still run beside it.
+ */
 export function insertRows(table: Table, rows: readonly object[]): Write {
   const name = Prisma.raw(`"${table}"`);
-  return Prisma.sql`INSERT INTO ${name} SELECT * FROM json_populate_recordset(NULL::${name}, ${JSON.stringify(rows)}::json)`;
+  const columns = Prisma.raw(
+    Object.keys(rows[0] ?? {})
+      .map((column) => `"${column}"`)
+      .join(', '),
+  );
+  return Prisma.sql`
+    INSERT INTO ${name} (${columns})
+    SELECT ${columns} FROM json_populate_recordset(NULL::${name}, ${JSON.stringify(rows)}::json)`;
 }
 
 /** Sets the columns that `row` names. */

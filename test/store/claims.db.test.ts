@@ -3,6 +3,8 @@ import { commandTicket } from '../../src/desk/command-ticket.ts';
 import { executeOnDesk } from '../../src/desk/execute.ts';
 import { strikeClock } from '../../src/desk/strike-clock.ts';
 import { takeNext } from '../../src/desk/take-ticket.ts';
+import { digestSize } from '../../src/sop/digest.ts';
+import { forgetIdleChannels } from '../../src/store/channel-pace.ts';
 import { claimDueTicket, claimNextQueued, claimNotices, lockTicket } from '../../src/store/claims.ts';
 import { noticesToAdd, recordRetry, recordSent, redirectWaiting } from '../../src/store/outbox.ts';
 import { writeTogether } from '../../src/store/writes.ts';
@@ -15,7 +17,7 @@ let desk: TestDesk;
 
 const lease = at(600);
 const claim = (now = at(1), limit = 10, leaseUntil = lease) =>
-  desk.db.$transaction((tx) => claimNotices(tx, desk.id, now, leaseUntil, limit));
+  desk.db.$transaction((tx) => claimNotices(tx, desk.id, now, leaseUntil, limit, digestSize));
 const add = (...notices: Parameters<typeof noticesToAdd>[1]) =>
   writeTogether(desk.db, noticesToAdd(desk.id, notices, at(0)));
 const sent = (one: { id: bigint; channelId: string }, nextSendAt = at(1)) =>
@@ -25,6 +27,7 @@ const sent = (one: { id: bigint; channelId: string }, nextSendAt = at(1)) =>
     channelId: one.channelId,
     ts: ['1.1'],
     complete: true,
+    attempts: 0,
     surface: null,
     posted: null,
     at: at(1),
@@ -102,6 +105,8 @@ function claimsInOrder(several: boolean): void {
       channelId: 'C1',
       uncertain: true,
       error: 'internal_error',
+      attempts: first.attempts,
+      leaseUntil: first.leaseUntil,
       nextAttemptAt: at(60),
       nextSendAt: at(1),
     });
@@ -135,6 +140,7 @@ function claimsInOrder(several: boolean): void {
         channelId: 'C1',
         ts: [...pieces, `1.${pieces.length + 1}`],
         complete: pieces.length === 2,
+        attempts: 0,
         surface: null,
         posted: null,
         at: at(1),
@@ -176,6 +182,8 @@ function claimsInOrder(several: boolean): void {
       channelId: 'C1',
       uncertain: true,
       error: 'internal_error',
+      attempts: first.attempts,
+      leaseUntil: first.leaseUntil,
       nextAttemptAt: at(1),
       nextSendAt: at(1),
     });
@@ -194,10 +202,20 @@ function claimsInOrder(several: boolean): void {
       card({ seq: 3, ...unposted, surface: 'T-2/card' }),
       notice({ seq: 4, ...unposted, destination: 'thread:T-2' }),
       notice({ seq: 5, destination: 'channel:leads', lane: 'channel:leads', channelId: 'CLEADS' }),
+      notice({
+        seq: 6,
+        stream: 'SHIFT-1',
+        lane: 'SHIFT-1',
+        destination: 'thread:SHIFT-1',
+        channelId: 'CSHIFT',
+      }),
     );
+    const where = async () =>
+      (await desk.db.notice.findMany({ orderBy: { seq: 'asc' } })).map(({ channelId }) => channelId);
     await desk.db.$transaction((tx) => redirectWaiting(tx, desk.id, 'channel:tickets', 'CNEW', at(1)));
-    const rows = await desk.db.notice.findMany({ orderBy: { seq: 'asc' } });
-    expect(rows.map(({ channelId }) => channelId)).toEqual(['COLD', 'COLD', 'CNEW', 'CNEW', 'CLEADS']);
+    expect(await where()).toEqual(['COLD', 'COLD', 'CNEW', 'CNEW', 'CLEADS', 'CSHIFT']);
+    await desk.db.$transaction((tx) => redirectWaiting(tx, desk.id, 'channel:shift', 'CNEXT', at(1)));
+    expect(await where()).toEqual(['COLD', 'COLD', 'CNEW', 'CNEW', 'CLEADS', 'CNEXT']);
   });
 }
 
@@ -228,7 +246,9 @@ describeWithPostgres('claims on PostgreSQL', () => {
   test('an update that comes while its surface is being claimed is a notice of its own', async () => {
     await add(card({ seq: 1 }));
     const claiming = await begin(desk.db);
-    expect(await claimNotices(claiming.tx, desk.id, at(1), lease, 10)).toMatchObject([{ seq: 1 }]);
+    expect(await claimNotices(claiming.tx, desk.id, at(1), lease, 10, digestSize)).toMatchObject([
+      { seq: 1 },
+    ]);
     const adding = add(card({ seq: 2 }));
     await untilSomebodyWaits(desk.db);
     await claiming.commit();
@@ -240,10 +260,34 @@ describeWithPostgres('claims on PostgreSQL', () => {
     ]);
   });
 
+  test('a ticket’s own channel is forgotten when nothing waits for it, and not while somebody writes to it', async () => {
+    const toCustomer = (seq: number) =>
+      notice({ seq, channelId: `customer:T-${seq}`, lane: `customer:T-${seq}`, destination: 'customer' });
+    const channels = async () => {
+      const rows = await desk.db.channelPace.findMany();
+      return rows.map(({ channelId }) => channelId).toSorted();
+    };
+    await add(toCustomer(1), toCustomer(2), notice({ seq: 3 }));
+    for (const one of await claim()) if (one.seq !== 2) await sent(one);
+    await forgetIdleChannels(desk.db, desk.id, at(1));
+    expect(await channels()).toEqual(['C1', 'customer:T-1', 'customer:T-2']);
+    await forgetIdleChannels(desk.db, desk.id, at(700));
+    expect(await channels()).toEqual(['C1', 'customer:T-2']);
+
+    for (const one of await claim(at(601))) await sent(one);
+    const writing = await begin(desk.db);
+    await writeTogether(writing.tx, noticesToAdd(desk.id, [toCustomer(2)], at(800)));
+    const forgetting = forgetIdleChannels(desk.db, desk.id, at(700));
+    await untilSomebodyWaits(desk.db);
+    await writing.commit();
+    await forgetting;
+    expect(seqs(await claim(at(801), 10, at(1400)))).toEqual([2]);
+  });
+
   test('a claim that is rolled back was none', async () => {
     await add(notice({ seq: 1 }));
     const claiming = await begin(desk.db);
-    await claimNotices(claiming.tx, desk.id, at(1), lease, 10);
+    await claimNotices(claiming.tx, desk.id, at(1), lease, 10, digestSize);
     await claiming.rollBack();
     expect(await claim()).toMatchObject([{ seq: 1, attempts: 1, uncertain: false }]);
   });
@@ -281,10 +325,10 @@ describeWithPostgres('claims on PostgreSQL', () => {
     desk.clock.advance(60 * 60_000);
     const other = await begin(desk.db);
     expect((await claimDueTicket(other.tx, desk.id, desk.clock.now(), []))?.state.number).toBe(1);
-    expect(await strikeClock(desk, [])).toEqual({ kind: 'struck', ticket: 2 });
+    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'struck', number: 2 });
     expect(await strikeClock(desk, [])).toEqual({ kind: 'nothingDue' });
     await other.rollBack();
-    expect(await strikeClock(desk, [])).toEqual({ kind: 'struck', ticket: 1 });
+    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'struck', number: 1 });
   });
 
   test('AU-5 what happens while the channels are being set goes to the new ones', async () => {

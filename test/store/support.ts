@@ -61,6 +61,7 @@ export function notice(change: Partial<NewNotice> = {}): NewNotice {
     lane: 'T-1',
     urgency: 1,
     surface: null,
+    digest: null,
     ...change,
   };
 }

@@ -4,8 +4,14 @@ CREATE TABLE "Desk" (
     "teamId" TEXT NOT NULL,
     "lastTicketNumber" INTEGER NOT NULL DEFAULT 0,
     "lastIncidentNumber" INTEGER NOT NULL DEFAULT 0,
+    "lastShiftNumber" INTEGER NOT NULL DEFAULT 0,
+    "lastExceptionNumber" INTEGER NOT NULL DEFAULT 0,
     "channels" JSONB NOT NULL DEFAULT '{}',
+    "documents" JSONB NOT NULL DEFAULT '{}',
     "lostChannels" TEXT[] DEFAULT ARRAY[]::TEXT[],
+    "plan" JSONB NOT NULL DEFAULT '{"patterns":[],"days":[],"covers":[]}',
+    "planDueAt" TIMESTAMPTZ(3),
+    "setAside" TEXT[] DEFAULT ARRAY[]::TEXT[],
     "packHash" TEXT NOT NULL DEFAULT '',
     "seq" INTEGER NOT NULL DEFAULT 0,
     "headHash" TEXT NOT NULL DEFAULT '',
@@ -69,6 +75,46 @@ CREATE TABLE "Incident" (
 );
 
 -- CreateTable
+CREATE TABLE "Shift" (
+    "deskId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "personId" TEXT NOT NULL,
+    "status" TEXT NOT NULL,
+    "startsAt" TIMESTAMPTZ(3) NOT NULL,
+    "endsAt" TIMESTAMPTZ(3),
+    "endedAt" TIMESTAMPTZ(3),
+    "openFor" TEXT,
+    "nextDueAt" TIMESTAMPTZ(3),
+    "record" JSONB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "headHash" TEXT NOT NULL,
+
+    CONSTRAINT "Shift_pkey" PRIMARY KEY ("deskId","number")
+);
+
+-- CreateTable
+CREATE TABLE "Exception" (
+    "deskId" INTEGER NOT NULL,
+    "number" INTEGER NOT NULL,
+    "status" TEXT NOT NULL,
+    "authorId" TEXT NOT NULL,
+    "ticket" INTEGER,
+    "clause" TEXT,
+    "draftKey" TEXT,
+    "flagged" BOOLEAN NOT NULL,
+    "answer" TEXT,
+    "loggedAt" TIMESTAMPTZ(3),
+    "nextDueAt" TIMESTAMPTZ(3),
+    "record" JSONB NOT NULL,
+    "version" INTEGER NOT NULL,
+    "seq" INTEGER NOT NULL,
+    "headHash" TEXT NOT NULL,
+
+    CONSTRAINT "Exception_pkey" PRIMARY KEY ("deskId","number")
+);
+
+-- CreateTable
 CREATE TABLE "Event" (
     "deskId" INTEGER NOT NULL,
     "stream" TEXT NOT NULL,
@@ -100,6 +146,9 @@ CREATE TABLE "Notice" (
     "lane" TEXT NOT NULL,
     "urgency" INTEGER NOT NULL,
     "surface" TEXT,
+    "digest" TEXT,
+    "members" BIGINT[] DEFAULT ARRAY[]::BIGINT[],
+    "digestOf" BIGINT,
     "pendingSurface" TEXT,
     "state" TEXT NOT NULL DEFAULT 'pending',
     "attempts" INTEGER NOT NULL DEFAULT 0,
@@ -133,7 +182,7 @@ CREATE TABLE "Posted" (
     "lane" TEXT NOT NULL,
     "noticeId" BIGINT NOT NULL,
 
-    CONSTRAINT "Posted_pkey" PRIMARY KEY ("deskId","channelId","ts")
+    CONSTRAINT "Posted_pkey" PRIMARY KEY ("deskId","channelId","ts","stream")
 );
 
 -- CreateTable
@@ -153,6 +202,26 @@ CREATE TABLE "PackInForce" (
     "firstUsedAt" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "PackInForce_pkey" PRIMARY KEY ("hash")
+);
+
+-- CreateTable
+CREATE TABLE "Job" (
+    "deskId" INTEGER NOT NULL,
+    "name" TEXT NOT NULL,
+    "notBefore" TIMESTAMPTZ(3) NOT NULL,
+    "doneTo" TIMESTAMPTZ(3),
+
+    CONSTRAINT "Job_pkey" PRIMARY KEY ("deskId","name")
+);
+
+-- CreateTable
+CREATE TABLE "AuditFinding" (
+    "deskId" INTEGER NOT NULL,
+    "key" TEXT NOT NULL,
+    "kind" TEXT NOT NULL,
+    "foundAt" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "AuditFinding_pkey" PRIMARY KEY ("deskId","key")
 );
 
 -- CreateIndex
@@ -183,7 +252,37 @@ CREATE INDEX "Incident_deskId_status_idx" ON "Incident"("deskId", "status");
 CREATE INDEX "Incident_nextDueAt_idx" ON "Incident"("nextDueAt");
 
 -- CreateIndex
+CREATE INDEX "Shift_deskId_personId_startsAt_idx" ON "Shift"("deskId", "personId", "startsAt");
+
+-- CreateIndex
+CREATE INDEX "Shift_deskId_status_idx" ON "Shift"("deskId", "status");
+
+-- CreateIndex
+CREATE INDEX "Shift_nextDueAt_idx" ON "Shift"("nextDueAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Shift_deskId_openFor_key" ON "Shift"("deskId", "openFor");
+
+-- CreateIndex
+CREATE INDEX "Exception_deskId_authorId_status_idx" ON "Exception"("deskId", "authorId", "status");
+
+-- CreateIndex
+CREATE INDEX "Exception_deskId_ticket_idx" ON "Exception"("deskId", "ticket");
+
+-- CreateIndex
+CREATE INDEX "Exception_deskId_draftKey_idx" ON "Exception"("deskId", "draftKey");
+
+-- CreateIndex
+CREATE INDEX "Exception_deskId_loggedAt_number_idx" ON "Exception"("deskId", "loggedAt", "number");
+
+-- CreateIndex
+CREATE INDEX "Exception_nextDueAt_idx" ON "Exception"("nextDueAt");
+
+-- CreateIndex
 CREATE INDEX "Event_deskId_type_at_idx" ON "Event"("deskId", "type", "at");
+
+-- CreateIndex
+CREATE INDEX "Event_at_idx" ON "Event" USING BRIN ("at");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Event_deskId_requestKey_key" ON "Event"("deskId", "requestKey");
@@ -196,6 +295,15 @@ CREATE INDEX "Notice_deskId_channelId_state_urgency_id_idx" ON "Notice"("deskId"
 
 -- CreateIndex
 CREATE INDEX "Notice_deskId_lane_state_id_idx" ON "Notice"("deskId", "lane", "state", "id");
+
+-- CreateIndex
+CREATE INDEX "Notice_deskId_stream_seq_idx" ON "Notice"("deskId", "stream", "seq");
+
+-- CreateIndex
+CREATE INDEX "Notice_deskId_state_createdAt_idx" ON "Notice"("deskId", "state", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Notice_sentAt_idx" ON "Notice" USING BRIN ("sentAt");
 
 -- CreateIndex
 CREATE UNIQUE INDEX "Notice_deskId_pendingSurface_key" ON "Notice"("deskId", "pendingSurface");
@@ -213,6 +321,12 @@ ALTER TABLE "Ticket" ADD CONSTRAINT "Ticket_deskId_fkey" FOREIGN KEY ("deskId") 
 ALTER TABLE "Incident" ADD CONSTRAINT "Incident_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
+ALTER TABLE "Shift" ADD CONSTRAINT "Shift_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Exception" ADD CONSTRAINT "Exception_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
 ALTER TABLE "Event" ADD CONSTRAINT "Event_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
 
 -- AddForeignKey
@@ -226,3 +340,9 @@ ALTER TABLE "Posted" ADD CONSTRAINT "Posted_deskId_fkey" FOREIGN KEY ("deskId") 
 
 -- AddForeignKey
 ALTER TABLE "ChannelPace" ADD CONSTRAINT "ChannelPace_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Job" ADD CONSTRAINT "Job_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "AuditFinding" ADD CONSTRAINT "AuditFinding_deskId_fkey" FOREIGN KEY ("deskId") REFERENCES "Desk"("id") ON DELETE RESTRICT ON UPDATE CASCADE;

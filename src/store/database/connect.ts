@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { PrismaPg } from '@prisma/adapter-pg';
 import type pg from 'pg';
 import { PrismaClient } from '../generated/client.ts';
@@ -10,6 +11,8 @@ import {
   setLimits,
 } from './pool.ts';
 import { checkServer } from './server-check.ts';
+import { DatabaseUnreachable } from './start-errors.ts';
+import { statementNames } from './statement-names.ts';
 import { parseDatabaseUrl } from './url.ts';
 
 export type PoolStats = { total: number; idle: number; waiting: number };
@@ -32,6 +35,10 @@ export type DatabaseOptions = {
   log: DatabaseLog;
   /** Called once when the embedded server dies under us; nothing works after that. */
   onFailure?: ((error: Error) => void) | undefined;
+  /** How long to wait for a server that is not up yet, in ms; absent → not at all. */
+  patienceMs?: number | undefined;
+  /** Ends that waiting. */
+  signal?: AbortSignal | undefined;
 };
 
 const POSTGRES_POOL_SIZE = 10;
@@ -43,18 +50,17 @@ const EMBEDDED_POOL_SIZE = 1;
  * Throws a DatabaseStartError that says what is wrong; no error it throws holds the URL or a password.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  return options.databaseUrl
-    ? await openPostgres(options.databaseUrl, options.log)
-    : await openEmbedded(options);
+  return options.databaseUrl ? await openPostgres(options.databaseUrl, options) : await openEmbedded(options);
 }
 
-async function openPostgres(databaseUrl: string, log: DatabaseLog): Promise<Database> {
+async function openPostgres(databaseUrl: string, options: DatabaseOptions): Promise<Database> {
+  const { log } = options;
   const { address, ...parsed } = parseDatabaseUrl(databaseUrl);
   const config = { ...parsed.config, onConnect: setLimits };
   const pool = createPool({ ...config, max: POSTGRES_POOL_SIZE }, log);
-  const prisma = createPrisma(pool);
+  const prisma = createPrisma(new PrismaPg(pool));
   try {
-    await checkServer(pool, address);
+    await untilUp(() => checkServer(pool, address), options);
   } catch (error) {
     await disconnect(prisma, pool);
     throw error;
@@ -68,12 +74,41 @@ async function openPostgres(databaseUrl: string, log: DatabaseLog): Promise<Data
   };
 }
 
+/** Between two looks at a server that is not up yet. */
+const LOOK_AGAIN_MS = 1_000;
+/** So often it is said that the server is waited for. */
+const SAY_AGAIN_MS = 10_000;
+
+/** A database that starts beside us may take longer than we do. What is wrong for good is thrown at once. */
+async function untilUp(
+  check: () => Promise<void>,
+  { log, patienceMs = 0, signal }: DatabaseOptions,
+): Promise<void> {
+  const began = performance.now();
+  let said = Number.NEGATIVE_INFINITY;
+  for (;;) {
+    try {
+      return await check();
+    } catch (error) {
+      const waited = performance.now() - began;
+      const wait = error instanceof DatabaseUnreachable && error.mayPass && waited < patienceMs;
+      if (!wait || signal?.aborted) throw error;
+      if (waited - said >= SAY_AGAIN_MS) {
+        said = waited;
+        const forSeconds = Math.round(patienceMs / 1000);
+        log.warn({ reason: error.message, forSeconds }, 'The database is not there yet; waiting for it');
+      }
+      await delay(LOOK_AGAIN_MS, undefined, { signal }).catch(() => undefined);
+    }
+  }
+}
+
 async function openEmbedded({ dataDir, log, onFailure }: DatabaseOptions): Promise<Database> {
   // Loaded here because a native addon and the database engine come with it; a PostgreSQL user needs neither.
   const { startEmbedded } = await import('./embedded.ts');
   const config = { user: 'postgres', database: 'postgres', ssl: false };
   const pool = createPool({ ...config, max: EMBEDDED_POOL_SIZE }, log);
-  const prisma = createPrisma(pool);
+  const prisma = createPrisma(new PrismaPg(pool, { statementNameGenerator: statementNames() }));
   try {
     const server = await startEmbedded(dataDir, (error) => {
       log.error({ err: error }, 'The embedded database failed');
@@ -97,9 +132,9 @@ async function openEmbedded({ dataDir, log, onFailure }: DatabaseOptions): Promi
   }
 }
 
-function createPrisma(pool: pg.Pool): PrismaClient {
+function createPrisma(adapter: PrismaPg): PrismaClient {
   const prisma = new PrismaClient({
-    adapter: new PrismaPg(pool),
+    adapter,
     errorFormat: 'minimal',
     transactionOptions: { maxWait: CONNECT_TIMEOUT_MS, timeout: STATEMENT_TIMEOUT_MS },
   });

@@ -10,5 +10,8 @@ const REASONS: Record<string, string> = {
 /** What a failed file operation means, in words. */
 export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | null)?.code ?? '';
-  return REASONS[code] ?? (error instanceof Error ? error.message : String(error));
+  const message = error instanceof Error ? error.message : String(error);
+  // So says PostgreSQL, which has no such code to give.
+  if (message.includes('No space left on device')) return 'the disk is full';
+  return REASONS[code] ?? message;
 }

@@ -24,16 +24,6 @@ export function isUniqueViolation(error: unknown, fields?: readonly string[]): b
   return constraint?.index === `${table}_${fields.join('_')}_key`;
 }
 
-/** A row that is referred to does not exist. */
-export function isForeignKeyViolation(error: unknown): boolean {
-  return sqlStateOf(error) === '23503';
-}
-
-/** A row that had to be there (update, delete, findOrThrow) is not. */
-export function isNotFound(error: unknown): boolean {
-  return prismaCodeOf(error) === 'P2025';
-}
-
 /** Two transactions got in each other's way, and this one was rolled back: run it again from the start. */
 export function isSerializationFailure(error: unknown): boolean {
   const state = sqlStateOf(error);
@@ -63,7 +53,22 @@ export function isConnectionLost(error: unknown): boolean {
   return LOST_CODES.has(code) || LOST_MESSAGES.some((text) => messageOf(error).startsWith(text));
 }
 
+/**
+ * The database can do no work now: it went away, cannot be reached, or has no room, memory or connection left. It is no
+ * fault of what was asked, and the same will work later.
+ */
+export function isDatabaseAway(error: unknown): boolean {
+  return isConnectionLost(error) || OUT_OF_RESOURCES.test(sqlStateOf(error) ?? '');
+}
+
+/** The database is away or busy: the same may work later. */
+export function isPassing(error: unknown): boolean {
+  return isDatabaseAway(error) || isTimeout(error) || isSerializationFailure(error);
+}
+
 const SQLSTATE = /^[0-9A-Z]{5}$/;
+/** No room on the disk, no memory, a file that cannot be written. */
+const OUT_OF_RESOURCES = /^(53|58)/;
 /** Shut down by an administrator, crashed, not yet ready, dropped, out of connections. */
 const SHUTDOWN_STATES = new Set(['57P01', '57P02', '57P03', '57P04', '53300', '25P03']);
 const LOST_KINDS = new Set([

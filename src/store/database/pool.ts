@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import pg from 'pg';
 
 export type DatabaseLog = {
@@ -8,19 +9,29 @@ export type DatabaseLog = {
 /** For a new connection, and for waiting until one is free. */
 export const CONNECT_TIMEOUT_MS = 5_000;
 export const STATEMENT_TIMEOUT_MS = 15_000;
-/** Longer than the server's own limit, so it strikes only when the answer can't reach us any more. */
-const ANSWER_TIMEOUT_MS = 20_000;
-/** A transaction that says nothing for so long belongs to a process that hangs; its locks must not stay. */
-const IDLE_TRANSACTION_TIMEOUT_MS = 60_000;
+/**
+ * Longer than the server's own limit, so it strikes only when the answer can't reach us any more. Then the connection is
+ * cut: given back to the pool, it would keep the next ones waiting just as long.
+ */
+const SILENCE_LIMIT_MS = 20_000;
+/** A transaction that says nothing for so long belongs to a process that hangs or is cut off; its locks must not stay. */
+const IDLE_TRANSACTION_TIMEOUT_MS = 20_000;
 
 /** The connections that queries share. */
 export function createPool(config: pg.PoolConfig, log: DatabaseLog): pg.Pool {
-  return open({ ...config, query_timeout: ANSWER_TIMEOUT_MS }, log);
+  return open({ ...config, stream: openWatchedSocket }, log);
 }
 
 /** One connection, kept until the pool is ended and without a limit on answers: for migrations. */
 export function createSession(config: pg.PoolConfig, log: DatabaseLog): pg.Pool {
   return open({ ...config, max: 1, idleTimeoutMillis: 0 }, log);
+}
+
+function openWatchedSocket(): Socket {
+  const socket = new Socket();
+  // While it is free the pool closes it after ten seconds, so a silent one is one that an answer is waited for on.
+  socket.setTimeout(SILENCE_LIMIT_MS, () => socket.destroy(new Error('Connection terminated: no answer')));
+  return socket;
 }
 
 function open(config: pg.PoolConfig, log: DatabaseLog): pg.Pool {

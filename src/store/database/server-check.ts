@@ -7,7 +7,7 @@ const OLDEST_MAJOR = 14;
 /** Throws DatabaseUnreachable or DatabaseTooOld. */
 export async function checkServer(pool: pg.Pool, address: DatabaseAddress): Promise<void> {
   const version = await readVersion(pool).catch((error: unknown) => {
-    throw new DatabaseUnreachable(address, reasonOf(error));
+    throw new DatabaseUnreachable(address, reasonOf(error), !STANDS.has(codeOf(error)));
   });
   if (Math.floor(version / 10_000) >= OLDEST_MAJOR) return;
   throw new DatabaseTooOld(
@@ -38,12 +38,19 @@ const REASONS: Record<string, string> = {
   '57P03': 'it is starting up or shutting down.',
 };
 
+/** No waiting helps: somebody has to change a setting or make the database. */
+const STANDS = new Set(['28P01', '28000', '3D000', 'ENOENT']);
+
+const codeOf = (error: unknown) => (firstOf(error) as NodeJS.ErrnoException | null)?.code ?? '';
+
+/** A name with several addresses (localhost) fails with one error for each, and an empty message. */
+const firstOf = (error: unknown): unknown => (error instanceof AggregateError ? error.errors[0] : error);
+
 /** The driver's texts name users and databases, never passwords; unknown ones are passed on. */
 function reasonOf(error: unknown): string {
-  // A name with several addresses (localhost) fails with one error for each, and an empty message.
-  const first = error instanceof AggregateError ? error.errors[0] : error;
+  const first = firstOf(error);
   if (!(first instanceof Error)) return String(first);
-  const known = REASONS[(first as NodeJS.ErrnoException).code ?? ''];
+  const known = REASONS[codeOf(error)];
   if (known) return known;
   return /timeout/i.test(first.message) ? 'it does not answer.' : first.message;
 }

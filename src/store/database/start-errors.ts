@@ -11,11 +11,14 @@ export class DatabaseUnreachable extends DatabaseStartError {
   override name = 'DatabaseUnreachable';
   readonly host: string;
   readonly port: number;
+  /** Whether it may come by itself: it is not up yet, or has no connection free. A wrong password stays wrong. */
+  readonly mayPass: boolean;
 
-  constructor(address: { host: string; port: number }, reason: string) {
+  constructor(address: { host: string; port: number }, reason: string, mayPass: boolean) {
     super(`Cannot use the database at ${address.host}:${address.port}: ${reason}`);
     this.host = address.host;
     this.port = address.port;
+    this.mayPass = mayPass;
   }
 }
 

@@ -1,5 +1,5 @@
 import { inspect } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openDatabase } from '../../../src/store/database/connect.ts';
 import {
   DatabaseStartError,
@@ -80,6 +80,46 @@ describe('a database that cannot be used', () => {
     `postgresql://bot:${PASSWORD}@host/desk?schema=other`,
   ])('is refused when its URL cannot be read (%#)', async (url) => {
     expect(await failureOf(url)).toBeInstanceOf(DatabaseUrlInvalid);
+  });
+});
+
+describe('a server that is not up yet', () => {
+  const waiting = () => ({ warn: vi.fn(), error: vi.fn() });
+
+  it('is waited for as long as was asked, which is said once, and then named', async () => {
+    const log = waiting();
+    const databaseUrl = `postgresql://bot:${PASSWORD}@127.0.0.1:9/desk`;
+    const opening = openDatabase({ databaseUrl, dataDir: '', log, patienceMs: 1500 });
+    await expect(opening).rejects.toThrow('Cannot use the database at 127.0.0.1:9: nothing listens there.');
+    expect(log.warn.mock.calls.map(([, message]) => message)).toEqual([
+      'The database is not there yet; waiting for it',
+    ]);
+    expect(JSON.stringify(log.warn.mock.calls)).not.toContain(PASSWORD);
+  });
+
+  it('is not waited for once we are told to stop, nor where waiting does not help', async () => {
+    const stop = AbortSignal.timeout(300);
+    const nowhere = `postgresql://bot:${PASSWORD}@127.0.0.1:9/desk`;
+    const patience = { dataDir: '', patienceMs: 20_000 };
+    const stopped = openDatabase({ databaseUrl: nowhere, log: waiting(), signal: stop, ...patience });
+    await expect(stopped).rejects.toBeInstanceOf(DatabaseUnreachable);
+    const log = waiting();
+    const { url } = await fakeUrl('wrong-password');
+    await expect(openDatabase({ databaseUrl: url, log, ...patience })).rejects.toThrow('refuses the user');
+    expect(log.warn).not.toHaveBeenCalled();
+  });
+
+  it('is used as soon as it is there', async () => {
+    const holder = await startFakePostgres('silence');
+    const { port } = holder;
+    holder.stop();
+    const log = waiting();
+    const databaseUrl = `postgresql://bot:${PASSWORD}@127.0.0.1:${port}/desk`;
+    const opening = openDatabase({ databaseUrl, dataDir: '', log, patienceMs: 20_000 });
+    await expect.poll(() => log.warn.mock.calls.length).toBe(1);
+    const server = await startFakePostgres({ version: 160_000 }, port);
+    cleanup.push(server.stop);
+    await (await opening).close();
   });
 });
 

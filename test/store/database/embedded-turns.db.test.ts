@@ -59,19 +59,81 @@ it('gives every client the answer to its own query, also beside failing ones', a
 it('undoes the transaction of a client that goes away in the middle of a failed query', async () => {
   const { host = '', port } = session(0).options;
   const socket = connect(`${host}/.s.PGSQL.${port}`);
-  const send = (type: string, body: string) => {
-    const length = Buffer.alloc(4);
-    length.writeInt32BE(Buffer.byteLength(body) + 4);
-    socket.write(Buffer.concat([Buffer.from(type), length, Buffer.from(body)]));
-  };
+  const send = (type: string, body: string) => socket.write(message(type, body));
   send('', '\0\x03\0\0user\0postgres\0database\0postgres\0\0');
   send('Q', `BEGIN; INSERT INTO turn VALUES ('mine')\0`);
-  // A query that can't be parsed, and no Sync: PostgreSQL now ignores everything but a Sync.
+  // A query that can't be parsed, and a Flush but no Sync: PostgreSQL now ignores everything but a Sync.
   send('P', '\0SELEKT\0\0\0');
+  send('H', '');
   await expect.poll(() => received(socket)).toContain('SELEKT');
   socket.destroy();
   expect((await session(1).query('SELECT count(*)::int AS n FROM turn')).rows).toEqual([{ n: 0 }]);
 });
+
+it('undoes the transaction of a client that goes away in the middle of a query it has not ended', async () => {
+  const { host = '', port } = session(0).options;
+  const socket = connect(`${host}/.s.PGSQL.${port}`);
+  socket.write(message('', '\0\x03\0\0user\0postgres\0database\0postgres\0\0'));
+  socket.write(message('Q', `BEGIN; INSERT INTO turn VALUES ('mine')\0`));
+  await expect.poll(() => received(socket)).toContain('INSERT 0 1');
+  socket.write(message('P', '\0SELECT 1\0\0\0'));
+  socket.destroy();
+  expect((await session(1).query('SELECT count(*)::int AS n FROM turn')).rows).toEqual([{ n: 0 }]);
+  expect((await session(2).query('SELECT $1::int AS a', [2])).rows).toEqual([{ a: 2 }]);
+});
+
+it('parses a statement with a name once for all clients, and again after it could not be parsed', async () => {
+  const named = { name: 'one-name', text: 'SELECT k FROM later WHERE k = $1' };
+  await expect(session(0).query({ ...named, values: ['k'] })).rejects.toMatchObject({ code: '42P01' });
+  await session(0).query(`CREATE TABLE later AS SELECT 'k' AS k`);
+  const ask = (client: number) => session(client).query({ ...named, values: ['k'] });
+  for (const client of [0, 1, 2, 1, 0]) expect((await ask(client)).rows).toEqual([{ k: 'k' }]);
+  const { rows } = await session(3).query(
+    `SELECT generic_plans + custom_plans AS runs FROM pg_prepared_statements WHERE name = 'one-name'`,
+  );
+  expect(rows).toEqual([{ runs: '5' }]);
+});
+
+it('goes on after a statement with a name failed, within a transaction and without', async () => {
+  const insert = { name: 'insert', text: 'INSERT INTO turn VALUES ($1)' };
+  const client = await session(0).connect();
+  try {
+    await client.query({ ...insert, values: ['a'] });
+    await expect(client.query({ ...insert, values: ['a'] })).rejects.toMatchObject({ code: '23505' });
+    await client.query('BEGIN');
+    await expect(client.query({ ...insert, values: ['a'] })).rejects.toMatchObject({ code: '23505' });
+    await expect(client.query({ ...insert, values: ['b'] })).rejects.toMatchObject({ code: '25P02' });
+    await client.query('ROLLBACK');
+    await client.query({ ...insert, values: ['c'] });
+  } finally {
+    client.release();
+  }
+  expect((await session(1).query('SELECT k FROM turn ORDER BY k')).rows).toEqual([{ k: 'a' }, { k: 'c' }]);
+});
+
+it('plans a statement anew after its table has grown', async () => {
+  const byName = { name: 'by-key', text: 'SELECT n FROM grows WHERE k <= $1 ORDER BY k LIMIT 1' };
+  const ask = async (k: number) => (await session(0).query({ ...byName, values: [k] })).rows;
+  const plan = async () =>
+    JSON.stringify(
+      (await session(1).query(`EXPLAIN EXECUTE "by-key"(5)`)).rows.map((row) => Object.values(row)),
+    );
+  await session(0).query(
+    'CREATE TABLE grows AS SELECT 1 AS k, 1 AS n; CREATE INDEX ON grows (k); ANALYZE grows',
+  );
+  for (let time = 0; time < 10; time += 1) await ask(time);
+  const first = await plan();
+  await session(0).query('INSERT INTO grows SELECT g, g FROM generate_series(2, 50000) g');
+  for (let time = 0; time < 1000; time += 1) expect(await ask(1)).toEqual([{ n: 1 }]);
+  expect(first).toContain('Seq Scan');
+  expect(await plan()).toContain('Index Scan');
+});
+
+function message(type: string, body: string): Buffer {
+  const length = Buffer.alloc(4);
+  length.writeInt32BE(Buffer.byteLength(body) + 4);
+  return Buffer.concat([Buffer.from(type), length, Buffer.from(body)]);
+}
 
 const texts = new WeakMap<object, string>();
 function received(socket: ReturnType<typeof connect>): string {
