@@ -39,14 +39,6 @@ export function workingTimeBetween(spec: CalendarSpec, fromMs: number, toMs: num
   return total;
 }
 
-/** `fromMs` if it falls in working time, else the instant at which working time next begins. */
-export function nextWorkingInstant(spec: CalendarSpec, fromMs: number): number {
-  requireFinite(fromMs);
-  if (spec.kind === 'always') return fromMs;
-  for (const span of spansFrom(spec, fromMs)) return span.start;
-  throw new Error('the spans of a calendar that is worked never end');
-}
-
 /** Working time from an instant on, piece by piece, each piece under one offset and within one UTC day. */
 function* spansFrom(calendar: WeeklyCalendar, fromMs: number): Generator<{ start: number; end: number }> {
   if (!isEverWorked(calendar)) throw new RangeError('the calendar has no working time');

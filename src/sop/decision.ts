@@ -10,8 +10,10 @@ export type WhoMay =
 
 /** The one right step onward that a refusal offers as a button. */
 export type NextStep =
-  | { step: 'openTicket' | 'takeNext' | 'mine' | 'roster' | 'setup' }
+  | { step: 'openTicket' | 'takeNext' | 'mine' | 'roster' | 'setup' | 'documents' }
+  | { step: 'shiftOn' | 'whoIsOn' | 'handoff' }
   | { step: 'incident'; incident: number }
+  | { step: 'exception'; exception: number }
   | {
       step:
         | 'take'
@@ -27,7 +29,8 @@ export type NextStep =
         | 'close'
         | 'escalate'
         | 'acceptEscalation'
-        | 'handOver';
+        | 'handOver'
+        | 'handoffEntry';
       ticket: number;
     };
 

@@ -8,6 +8,8 @@ export type ChannelRole = (typeof channelRoles)[number];
 export type Destination =
   | { to: 'channel'; role: ChannelRole }
   | { to: 'thread' }
+  /** A Slack channel by its id, where it is not one of the desk's own. */
+  | { to: 'conversation'; id: string }
   | { to: 'person'; id: UserId }
   /** Everybody who holds the role; where nobody does, those of the next role above. */
   | { to: 'role'; role: Role }
@@ -17,8 +19,11 @@ export type Destination =
   /** The diagnostics tool (T2-4). */
   | { to: 'diagnostics' };
 
-/** In the order they are sent where several wait for one channel. */
-export type Urgency = 'urgent' | 'normal' | 'digest';
+/**
+ * In the order they are sent where several wait for one channel. `digest`: may be told together with others of its
+ * kind (`digest.ts`). `quiet`: a surface that is brought up to date once nothing else is to be said.
+ */
+export type Urgency = 'urgent' | 'normal' | 'digest' | 'quiet';
 
 /**
  * Something to be told, not yet in anybody's words: it is rendered when it is sent, from the record.

@@ -15,3 +15,13 @@ export type Envelope = {
 };
 
 export type Recorded<Event> = Event & Envelope;
+
+/** The record as it was before the clock's decision that this event belongs to: its events follow each other at one instant. */
+export function beforeStrike<Event extends Envelope>(
+  events: readonly Event[],
+  { seq, at }: Event,
+): readonly Event[] {
+  let first = seq;
+  while (events.some((one) => one.seq === first - 1 && one.at === at && one.actor === null)) first -= 1;
+  return events.filter((one) => one.seq < first);
+}

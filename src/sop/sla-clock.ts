@@ -42,7 +42,11 @@ export function calendarOf(pack: Pack, priority: PriorityCode): CalendarSpec {
   return calendar;
 }
 
-/** When a clock started at `startedAt` is at risk and due, the working time of `pauses` added. */
+/**
+ * When a clock started at `startedAt` is at risk and due: the earliest instants by which it has run for so long. Each of
+ * the `pauses` (in order) puts off what it came before by the working time it cost, and nothing else: under a shorter
+ * target the clock may have run out before a pause began.
+ */
 export function clockTargets(
   pack: Pack,
   priority: PriorityCode,
@@ -52,11 +56,16 @@ export function clockTargets(
 ): ClockTargets {
   const calendar = calendarOf(pack, priority);
   const [allowed, warning] = targetOf(pack, priority, kind);
-  const paused = pauses.reduce(
-    (sum, pause) => (pause.to ? sum + workingTimeBetween(calendar, epoch(pause.from), epoch(pause.to)) : sum),
-    0,
-  );
-  const after = (working: number) => instant(addWorkingTime(calendar, epoch(startedAt), working + paused));
+  const after = (working: number) =>
+    instant(
+      pauses.reduce(
+        (end, { from, to }) =>
+          to && epoch(from) < end
+            ? addWorkingTime(calendar, end, workingTimeBetween(calendar, epoch(from), epoch(to)))
+            : end,
+        addWorkingTime(calendar, epoch(startedAt), working),
+      ),
+    );
   return { startedAt, atRiskAt: after(allowed - warning), dueAt: after(allowed) };
 }
 

@@ -21,6 +21,17 @@ export function wallClock(at: Instant, zone: string): string {
   return format.format(epoch(at));
 }
 
+/** From one instant to a later one as people in `zone` (IANA) say it, the day and the zone once where both share them. */
+export function wallClockRange(from: Instant, to: Instant, zone: string): string {
+  const [begins, ends] = [wallClock(from, zone), wallClock(to, zone)];
+  const parts = (words: string) => /^(.*), (\S+) (.*)$/.exec(words) ?? [words, words, words, ''];
+  const [, firstDay, firstTime, firstZone] = parts(begins);
+  const [, lastDay, lastTime, lastZone] = parts(ends);
+  if (firstZone !== lastZone) return `${begins} – ${ends}`;
+  if (firstDay !== lastDay) return `${firstDay}, ${firstTime} – ${ends}`;
+  return `${firstDay}, ${firstTime}–${lastTime} ${lastZone}`;
+}
+
 /** A length of time in words, largest units first, no finer than needed: `3 min 20 s`, `2 h 5 min`, `3 d 4 h`. */
 export function inWords(ms: number): string {
   const seconds = Math.max(0, Math.round(ms / 1000));

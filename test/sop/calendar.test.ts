@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { addWorkingTime, nextWorkingInstant, workingTimeBetween } from '../../src/sop/calendar.ts';
+import { addWorkingTime, workingTimeBetween } from '../../src/sop/calendar.ts';
 import { defaultPack } from '../../src/sop/pack/default-pack.ts';
 import type { CalendarSpec } from '../../src/sop/pack/schema.ts';
 
@@ -39,12 +39,6 @@ describe('the shipped working hours (Berlin, 09:00-12:30 and 13:15-17:45)', () =
   ])('%s', (_name, start, working, end) => {
     expect(addWorkingTime(office, at(start), working)).toBe(at(end));
     expect(workingTimeBetween(office, at(start), at(end))).toBe(working);
-  });
-
-  test('the next working instant is now, after lunch, or after the weekend', () => {
-    expect(nextWorkingInstant(office, at('2026-06-01T10:00+02:00'))).toBe(at('2026-06-01T10:00+02:00'));
-    expect(nextWorkingInstant(office, at('2026-06-01T12:30+02:00'))).toBe(at('2026-06-01T13:15+02:00'));
-    expect(nextWorkingInstant(office, at('2026-06-05T17:45+02:00'))).toBe(at('2026-06-08T09:00+02:00'));
   });
 });
 
@@ -117,7 +111,6 @@ test('around the clock counts every millisecond', () => {
   expect(addWorkingTime(always, 5, 7)).toBe(12);
   expect(workingTimeBetween(always, 5, 12)).toBe(7);
   expect(workingTimeBetween(always, 12, 5)).toBe(-7);
-  expect(nextWorkingInstant(always, 5)).toBe(5);
 });
 
 test('the other way round is negative, and nothing is plain zero', () => {
@@ -140,7 +133,6 @@ test('what can’t be counted is a RangeError, not an endless loop', () => {
   const never: CalendarSpec = { kind: 'weekly', timeZone: 'UTC', week: { monday: [] }, holidays: [] };
   expect(() => addWorkingTime(never, 0, 1)).toThrow(RangeError);
   expect(() => workingTimeBetween(never, 0, 1)).toThrow(RangeError);
-  expect(() => nextWorkingInstant(never, 0)).toThrow(RangeError);
   expect(() => addWorkingTime(office, 0, -1)).toThrow(RangeError);
   expect(() => addWorkingTime(office, Number.NaN, 1)).toThrow(RangeError);
   expect(() => workingTimeBetween(office, 0, Number.POSITIVE_INFINITY)).toThrow(RangeError);

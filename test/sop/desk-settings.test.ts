@@ -7,18 +7,21 @@ import {
   decideDesk,
   evolveDesk,
   isRole,
-  missingChannels,
   noSettings,
   noticesOfDeskEvent,
 } from '../../src/sop/desk-settings.ts';
 import { defaultPack } from '../../src/sop/pack/default-pack.ts';
 import type { Recorded } from '../../src/sop/recorded.ts';
+import { noPlan } from '../../src/sop/shift/plan.ts';
 import { guest, lena, max, otto } from './ticket/support.ts';
 
 const desk: DeskSettings = {
   members: { UMAX: 'manager', ULENA: 'lead', UANA: 'tier1' },
   channels: { tickets: 'C1' },
+  documents: {},
   lostChannels: [],
+  plan: noPlan,
+  setAside: [],
 };
 
 const decide = (command: DeskCommand, settings: DeskSettings, actor: Actor) =>
@@ -135,7 +138,12 @@ describe('the roster', () => {
 });
 
 describe('the channels', () => {
-  const lost = (error: string | null): DeskCommand => ({ type: 'channelState', channelId: 'C1', error });
+  const lost = (error: string | null): DeskCommand => ({
+    type: 'channelState',
+    channelId: 'C1',
+    role: null,
+    error,
+  });
 
   test('AU-5 a channel that takes nothing is lost once, and found once', () => {
     const lostOne = settingsAfter(lost('is_archived'), desk, system);
@@ -149,7 +157,6 @@ describe('the channels', () => {
     const lostOne = settingsAfter(lost('is_archived'), desk, system);
     const set = settingsAfter({ type: 'setChannels', channels: { tickets: 'C2' } }, lostOne, max);
     expect(set).toMatchObject({ channels: { tickets: 'C2' }, lostChannels: [] });
-    expect(missingChannels(set.channels)).toEqual(['shift', 'leads', 'stakeholders']);
   });
 
   test('AU-5 the managers are told of a lost channel, nobody else and of nothing else', () => {
@@ -159,11 +166,11 @@ describe('the channels', () => {
       payload: { channelId: 'C1', error: 'is_archived' },
     });
     const two: DeskSettings = { ...desk, members: { ...desk.members, UMIA: 'manager' } };
-    expect(noticesOfDeskEvent(event, two).map(({ destination }) => destination)).toEqual([
+    expect(noticesOfDeskEvent(event, two, two).map(({ destination }) => destination)).toEqual([
       { to: 'person', id: 'UMAX' },
       { to: 'person', id: 'UMIA' },
     ]);
     const found = recorded({ type: 'channelFound', clause: 'SC-1', payload: { channelId: 'C1' } });
-    expect(noticesOfDeskEvent(found, two)).toEqual([]);
+    expect(noticesOfDeskEvent(found, two, two)).toEqual([]);
   });
 });

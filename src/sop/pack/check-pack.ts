@@ -1,6 +1,6 @@
 import { checkCalendars } from './checks/calendars.ts';
 import { checkCriteria } from './checks/criteria.ts';
-import { checkDocuments, checkFollowUps, checkResolutionCodes } from './checks/documents.ts';
+import { checkChecklists, checkDocuments, checkFollowUps, checkResolutionCodes } from './checks/documents.ts';
 import { checkMatrix } from './checks/matrix.ts';
 import { checkPlaybook } from './checks/playbook.ts';
 import type { PackProblem } from './checks/problem.ts';
@@ -17,6 +17,7 @@ const checks: readonly ((pack: Pack) => PackProblem[])[] = [
   checkTemplates,
   checkResolutionCodes,
   checkFollowUps,
+  checkChecklists,
   checkDocuments,
 ];
 

@@ -1,3 +1,4 @@
+import { checklists } from './default/checklists.ts';
 import { documents, outOfScope } from './default/documents.ts';
 import { extendedFixes, rootCauses } from './default/extended-fixes.ts';
 import { matrix } from './default/matrix.ts';
@@ -44,6 +45,7 @@ export const defaultPackInput: PackInput = {
   targets: {
     P1: {
       calendar: 'round-the-clock',
+      unassigned: 'PT5M',
       response: 'PT15M',
       responseAtRisk: 'PT5M',
       tier2Response: 'PT15M',
@@ -53,6 +55,7 @@ export const defaultPackInput: PackInput = {
     },
     P2: {
       calendar: 'round-the-clock',
+      unassigned: 'PT15M',
       response: 'PT30M',
       responseAtRisk: 'PT10M',
       tier2Response: 'PT30M',
@@ -62,6 +65,7 @@ export const defaultPackInput: PackInput = {
     },
     P3: {
       calendar: 'working-hours',
+      unassigned: 'PT2H',
       response: 'PT4H',
       responseAtRisk: 'PT1H',
       tier2Response: 'PT4H',
@@ -72,6 +76,7 @@ export const defaultPackInput: PackInput = {
     },
     P4: {
       calendar: 'working-hours',
+      unassigned: 'PT4H',
       response: 'PT8H',
       responseAtRisk: 'PT2H',
       tier2Response: 'PT8H',
@@ -95,8 +100,21 @@ export const defaultPackInput: PackInput = {
     p1Update: 'PT30M',
     p1UpdateWarning: 'PT5M',
     leadCheck: 'PT15M',
+    exceptionDue: 'PT8H30M',
+    exceptionReminder: 'PT30M',
+    documentCurrency: 'P90D',
     reopening: 'PT336H',
   },
+  shifts: {
+    preparation: 'PT20M',
+    earliestOn: 'PT1H',
+    grace: 'PT15M',
+    reminder: 'PT5M',
+    firstMinutes: 'PT10M',
+    nearBreach: 'PT15M',
+    exceptionDue: 'PT30M',
+  },
+  checklists,
   pattern: { issues: 3, within: 'PT1H' },
   // Examples: the procedure asks for documented criteria and leaves them to the desk.
   priorityCriteria: [

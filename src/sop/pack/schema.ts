@@ -77,6 +77,29 @@ const extendedFix = z.strictObject({
   sample: z.boolean().optional(),
 });
 
+/** What Handrail can see for itself on a checklist (CK-4). */
+export const checklistSights = [
+  'received',
+  'nearBreach',
+  'playbook',
+  'matrix',
+  'nothingNew',
+  'notesCurrent',
+  'recordComplete',
+  'briefed',
+  'acknowledged',
+  'positions',
+  'overrides',
+  'incidents',
+  'manager',
+] as const;
+export type ChecklistSight = (typeof checklistSights)[number];
+
+const checklist = z
+  .array(z.strictObject({ id: code, words: text.max(150), sees: z.enum(checklistSights).optional() }))
+  .min(1)
+  .max(20);
+
 /** Shape of an SOP pack: everything of the procedure that is a number, a list or a text. */
 export const packSchema = z.strictObject({
   version: text.max(40),
@@ -104,10 +127,14 @@ export const packSchema = z.strictObject({
     /** Taken for a ticket that nobody classified and whose reporter named no priority. */
     assumedPriority: priority,
   }),
-  /** Working-time targets (T1-4, ESL-1). `…AtRisk`: how much is left when it is at risk. */
+  /**
+   * Working-time targets (T1-4, ESL-1). `…AtRisk`: how much is left when it is at risk. `unassigned`: how long a ticket
+   * may wait in the queue before the leads are told, in working time too, from when it reached the desk (T1-1).
+   */
   targets: perPriority(
     z.strictObject({
       calendar: code,
+      unassigned: duration,
       response: duration,
       responseAtRisk: duration,
       tier2Response: duration,
@@ -146,9 +173,32 @@ export const packSchema = z.strictObject({
     p1UpdateWarning: duration,
     /** LD-4: how often the lead looks in. */
     leadCheck: duration,
+    /** EX-3: how long after a deviation its entry is due, where no end of a shift says so, and how long before that its author is reminded. */
+    exceptionDue: duration,
+    exceptionReminder: duration,
+    /** DOC-2: how long a document counts as current once that was confirmed. */
+    documentCurrency: duration,
     /** How long after closing a ticket can be reopened. */
     reopening: duration,
   }),
+  /** HO, CK: what a shift takes at its ends. */
+  shifts: z.strictObject({
+    /** HO-1: how long before its end the handoff is prepared, and no new ticket is taken. */
+    preparation: duration,
+    /** How long before its beginning a person can come on. */
+    earliestOn: duration,
+    /** CK-4: how long after a boundary somebody who is missing, or a list that is unfinished, is shown to the lead. */
+    grace: duration,
+    /** HO-3: how long a record waits to be delivered or acknowledged before both are reminded, and again before the lead. */
+    reminder: duration,
+    /** HO-5: the first minutes of a shift, and how little is left on a clock that comes first then. */
+    firstMinutes: duration,
+    nearBreach: duration,
+    /** EX-3: how long after a shift its exceptions are to be written; they are reminded of at its end. */
+    exceptionDue: duration,
+  }),
+  /** CK-1 to CK-3: what is gone through at a boundary; so few that a list is one message. */
+  checklists: z.strictObject({ agentStart: checklist, agentEnd: checklist, lead: checklist }),
   /** ESC-6: so many identical issues within so long. */
   pattern: z.strictObject({ issues: z.int().min(2).max(100), within: duration }),
   /** LD-2: the documented Priority Adjustment Criteria, and in which direction each counts. */

@@ -4,6 +4,7 @@ import { authorizationObligations } from './authorization/obligations.ts';
 import type { ChapterObligation, Deciders } from './chapter.ts';
 import { type EscalationCommand, escalationDeciders } from './escalation/commands.ts';
 import { escalationObligations } from './escalation/obligations.ts';
+import { type ExceptionChapterCommand, exceptionDeciders } from './exception/commands.ts';
 import { type IncidentChapterCommand, incidentDeciders } from './incident/commands.ts';
 import { type OversightCommand, oversightDeciders } from './oversight/commands.ts';
 import { oversightObligations } from './oversight/obligations.ts';
@@ -17,7 +18,8 @@ export type ChapterCommand =
   | OversightCommand
   | SecurityCommand
   | ScopeCommand
-  | IncidentChapterCommand;
+  | IncidentChapterCommand
+  | ExceptionChapterCommand;
 
 export const chapterDeciders: Deciders<ChapterCommand> = {
   ...escalationDeciders,
@@ -26,6 +28,7 @@ export const chapterDeciders: Deciders<ChapterCommand> = {
   ...securityDeciders,
   ...scopeDeciders,
   ...incidentDeciders,
+  ...exceptionDeciders,
 };
 
 /** What every chapter owes by the clock. */

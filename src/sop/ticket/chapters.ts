@@ -12,6 +12,13 @@ import {
   escalationWords,
 } from './escalation/record.ts';
 import type { ChapterPayloads } from './events.ts';
+import {
+  exceptionChanges,
+  exceptionNoticeKinds,
+  exceptionTelling,
+  exceptionWords,
+} from './exception/record.ts';
+import { handoverChanges, handoverNoticeKinds, handoverTelling, handoverWords } from './handoff/record.ts';
 import { incidentChanges, incidentNoticeKinds, incidentTelling, incidentWords } from './incident/record.ts';
 import {
   oversightChanges,
@@ -28,7 +35,9 @@ export const chapterChanges: Changes<ChapterPayloads> = {
   ...scopeChanges,
   ...authorizationChanges,
   ...oversightChanges,
+  ...handoverChanges,
   ...incidentChanges,
+  ...exceptionChanges,
 };
 
 export const chapterTelling: Telling<ChapterPayloads> = {
@@ -37,7 +46,9 @@ export const chapterTelling: Telling<ChapterPayloads> = {
   ...scopeTelling,
   ...authorizationTelling,
   ...oversightTelling,
+  ...handoverTelling,
   ...incidentTelling,
+  ...exceptionTelling,
 };
 
 export const chapterWords: Words<ChapterPayloads> = {
@@ -46,7 +57,9 @@ export const chapterWords: Words<ChapterPayloads> = {
   ...scopeWords,
   ...authorizationWords,
   ...oversightWords,
+  ...handoverWords,
   ...incidentWords,
+  ...exceptionWords,
 };
 
 export const chapterNoticeKinds = [
@@ -55,5 +68,7 @@ export const chapterNoticeKinds = [
   ...scopeNoticeKinds,
   ...authorizationNoticeKinds,
   ...oversightNoticeKinds,
+  ...handoverNoticeKinds,
   ...incidentNoticeKinds,
+  ...exceptionNoticeKinds,
 ] as const;

@@ -6,6 +6,8 @@ import type { CategoryCode, PriorityCode } from '../pack/schema.ts';
 import type { ClockTargets, SlaClockKind } from '../sla-clock.ts';
 import { type AuthorizationPayloads, authorizationClauses } from './authorization/events.ts';
 import { type EscalationPayloads, escalationClauses } from './escalation/events.ts';
+import { type ExceptionPayloads, exceptionClauses } from './exception/events.ts';
+import { type HandoverPayloads, handoverClauses } from './handoff/events.ts';
 import { type IncidentPayloads, incidentClauses } from './incident/events.ts';
 import { type OversightPayloads, oversightClauses } from './oversight/events.ts';
 import { type ScopePayloads, scopeClauses } from './scope/events.ts';
@@ -38,7 +40,9 @@ export type ChapterPayloads = EscalationPayloads &
   ScopePayloads &
   AuthorizationPayloads &
   OversightPayloads &
-  IncidentPayloads;
+  HandoverPayloads &
+  IncidentPayloads &
+  ExceptionPayloads;
 
 type CorePayloads = {
   opened: {
@@ -120,8 +124,11 @@ type CorePayloads = {
   };
   /** `resolution`: null for one that nobody ever took, and for one that a security report opened again (SEC-1). */
   reopened: { reason: string; resolution: ClockTargets | null };
-  clockAtRisk: { clock: SlaClockKind; dueAt: Instant };
-  clockBreached: { clock: SlaClockKind; dueAt: Instant };
+  /** `priority`: what it was worked on at then; it says whether this is told by itself or may stand in a digest. */
+  clockAtRisk: { clock: SlaClockKind; dueAt: Instant; priority: PriorityCode };
+  clockBreached: { clock: SlaClockKind; dueAt: Instant; priority: PriorityCode };
+  /** Nobody has taken it, and it has waited longer than the pack's limit. */
+  leftUnassigned: { since: Instant; limitAt: Instant; priority: PriorityCode };
   reminded: { of: 'transfer' | AcknowledgementKind | 'closing' | 'escalation' };
   attemptRefused: { refusal: Refusal };
 };
@@ -170,12 +177,15 @@ const clauseOf = {
   reopened: 'T1-9',
   clockAtRisk: 'ESL-1',
   clockBreached: 'T1-4',
+  leftUnassigned: 'T1-1',
   ...escalationClauses,
   ...securityClauses,
   ...scopeClauses,
   ...authorizationClauses,
   ...oversightClauses,
+  ...handoverClauses,
   ...incidentClauses,
+  ...exceptionClauses,
 } as const satisfies Partial<Record<TicketEventType, ClauseId>>;
 
 export function ticketEvent<Type extends keyof typeof clauseOf>(

@@ -41,6 +41,7 @@ export function evolveTicket(ticket: TicketState | null, event: Recorded<TicketE
 export const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'clockAtRisk',
   'clockBreached',
+  'leftUnassigned',
   'reminded',
   'activeWorkWarned',
   'briefingRecorded',
@@ -60,6 +61,8 @@ export const merelyTold: ReadonlySet<TicketEvent['type']> = new Set([
   'incidentUnlinked',
   'incidentNews',
   'executiveEscalated',
+  'exceptionLogged',
+  'exceptionAnswered',
 ]);
 
 function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState {
@@ -75,6 +78,7 @@ function opened({ payload, at }: Recorded<TicketEventOf<'opened'>>): TicketState
     openedAt: at,
     receivedAt: null,
     owner: null,
+    unassignedToldAt: null,
     transfer: null,
     classification: null,
     escalation: null,
@@ -111,6 +115,7 @@ function changesOf(
       return {
         status: 'open',
         owner: actorOf(event),
+        unassignedToldAt: null,
         receivedAt: event.at,
         clocks: setClocks(ticket.clocks, event.payload.clocks, event.at),
       };
@@ -191,6 +196,8 @@ function changesOf(
       return { clocks: tell(ticket, event.payload.clock, { atRiskTold: true }) };
     case 'clockBreached':
       return { clocks: tell(ticket, event.payload.clock, { atRiskTold: true, breachTold: true }) };
+    case 'leftUnassigned':
+      return { unassignedToldAt: event.at };
     case 'fixStarted':
       return {
         fixes: [

@@ -12,6 +12,7 @@ import { chapterWords } from './chapters.ts';
 import type { ChapterEvent, TicketEvent } from './events.ts';
 import { stepWords } from './next-step.ts';
 import type { TicketState } from './state.ts';
+import { unassignedLimit } from './unassigned.ts';
 
 /** One reason why a ticket stands as it does: the clause, since when, and a sentence (people as `<@U…>`). */
 export type Explanation = { clause: ClauseId | string; at: Instant | null; words: string };
@@ -31,6 +32,7 @@ export function explainTicket(
   return {
     next: next && { ...next, at: null },
     clocks: [
+      ...explainQueue(ticket, pack),
       ...explainClock('Response', 'T1-4', ticket.clocks.response, now, zone),
       ...(ticket.clocks.tier2Response
         ? explainClock('Tier 2 response', 'T2-3', ticket.clocks.tier2Response, now, zone)
@@ -63,6 +65,17 @@ function packChange(
   return [{ clause: 'DOC-2', at, words }];
 }
 
+/** How long it may wait to be taken; nothing once it was. */
+function explainQueue(ticket: TicketState, pack: Pack): readonly Explanation[] {
+  const limitAt = unassignedLimit(ticket, pack);
+  if (!limitAt) return [];
+  const told = ticket.unassignedToldAt;
+  const words = told
+    ? `In the queue: nobody has taken it. The leads were told at ${wallClock(told, pack.timeZone)}.`
+    : `In the queue: the leads are told if nobody has taken it by ${wallClock(limitAt, pack.timeZone)}.`;
+  return [{ clause: 'T1-1', at: ticket.openedAt, words }];
+}
+
 function explainClock(
   name: string,
   clause: ClauseId,
@@ -87,7 +100,8 @@ function explainClock(
   return [{ clause, at: clock.startedAt, words: `${words}${setBy}` }];
 }
 
-function eventWords(event: Recorded<TicketEvent>, zone: string): string {
+/** One event as a sentence; people stand in it as `<@U…>`, and what they wrote `asWritten`. `zone` is IANA. */
+export function eventWords(event: Recorded<TicketEvent>, zone: string): string {
   const who = event.actor ? `<@${event.actor}>` : 'The clock';
   switch (event.type) {
     case 'opened':
@@ -173,6 +187,8 @@ function eventWords(event: Recorded<TicketEvent>, zone: string): string {
       return `The ${slaClockWords[event.payload.clock]} clock came close to its limit (${wallClock(event.payload.dueAt, zone)}).`;
     case 'clockBreached':
       return `The ${slaClockWords[event.payload.clock]} clock ran out at ${wallClock(event.payload.dueAt, zone)}.`;
+    case 'leftUnassigned':
+      return `Nobody had taken it by ${wallClock(event.payload.limitAt, zone)}, so the leads were told.`;
     case 'reminded':
       return `A reminder of the ${reminderWords[event.payload.of]} was posted.`;
     case 'attemptRefused': {

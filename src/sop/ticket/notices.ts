@@ -1,3 +1,4 @@
+import { urgencyOf } from '../digest.ts';
 import type { Destination, Notice, Urgency } from '../notice.ts';
 import type { Recorded } from '../recorded.ts';
 import { waitingByHand } from './acknowledgements.ts';
@@ -39,6 +40,7 @@ export const ticketNoticeKinds = [
   'reopened',
   'clockAtRisk',
   'clockBreached',
+  'leftUnassigned',
   'reminder',
   ...chapterNoticeKinds,
 ] as const;
@@ -58,7 +60,7 @@ export function noticesOfTicketEvent(
   return before && (before.security || event.type === 'securityReported')
     ? // SEC-2: the card says at once that it is restricted; the rest is for its readers.
       [cardNotice, ...restrictedNotices(event, before, usual)]
-    : [...usual, cardNotice];
+    : [...usual, clockOnly.has(event.type) ? { ...cardNotice, urgency: 'quiet' } : cardNotice];
 }
 
 /** AU-6: a request that this event answered or ended, in whatever way, is shown so, in place. */
@@ -85,6 +87,13 @@ function voided(event: Recorded<TicketEvent>, before: TicketState | null): reado
   const shown = live('confirmation', `confirmation:${pending.seq}`);
   return event.actor === pending.requestedBy ? [shown] : [shown, say('confirmationAnswered')];
 }
+
+/** What these change on the card is told in a message anyway: in a burst the messages go first. */
+const clockOnly: ReadonlySet<TicketEvent['type']> = new Set([
+  'clockAtRisk',
+  'clockBreached',
+  'leftUnassigned',
+]);
 
 const cardNotice: TicketNotice = {
   kind: 'card',
@@ -184,9 +193,11 @@ function told(
       ];
     }
     case 'clockAtRisk':
-      return [tell('clockAtRisk', thread, 'urgent'), tell('clockAtRisk', leads, 'urgent')];
     case 'clockBreached':
-      return [tell('clockBreached', thread, 'urgent'), tell('clockBreached', leads, 'urgent')];
+    case 'leftUnassigned': {
+      const urgency = urgencyOf(event.payload.priority);
+      return [tell(event.type, thread, urgency), tell(event.type, leads, urgency)];
+    }
     case 'reminded':
       return [
         say('reminder'),

@@ -1,10 +1,11 @@
 import { epoch, type Instant, instant } from '../instant.ts';
 import type { Pack } from '../pack/schema.ts';
-import { isPaused, type SlaClockKind, slaClockKinds } from '../sla-clock.ts';
+import { isMissed, isPaused, type SlaClockKind, slaClockKinds } from '../sla-clock.ts';
 import type { ChapterObligation } from './chapter.ts';
 import { chapterObligations } from './chapter-rules.ts';
 import { solvingAttempt } from './ladder.ts';
 import { type AcknowledgementKind, acknowledgementKinds, type TicketState } from './state.ts';
+import { unassignedLimit } from './unassigned.ts';
 
 /** Something the clock owes a ticket at an instant (UTC). */
 export type Obligation =
@@ -12,13 +13,15 @@ export type Obligation =
   | ({ at: Instant } & (
       | { kind: 'atRisk' | 'breach'; clock: SlaClockKind; dueAt: Instant }
       | { kind: 'acknowledgementReminder'; of: AcknowledgementKind }
-      | { kind: 'transferReminder' | 'closingReminder' | 'confirmationExpiry' }
+      | { kind: 'transferReminder' | 'closingReminder' | 'confirmationExpiry' | 'unassigned' }
     ));
 
 /** All that is owed on a ticket as it stands, earliest first. Told ones are gone; a changed ticket owes anew. */
 export function obligations(ticket: TicketState, pack: Pack): readonly Obligation[] {
   // SEC-2: nobody may answer the customer of a restricted ticket, so nobody is warned or reminded to.
-  const usual = ticket.security ? [] : [...clockObligations(ticket), ...reminders(ticket, pack)];
+  const usual = ticket.security
+    ? []
+    : [...clockObligations(ticket), ...unassigned(ticket, pack), ...reminders(ticket, pack)];
   return [...usual, ...chapterObligations(ticket, pack)].sort((a, b) => (a.at < b.at ? -1 : 1));
 }
 
@@ -38,11 +41,19 @@ function clockObligations(ticket: TicketState): readonly Obligation[] {
   if (ticket.status === 'closed') return [];
   return slaClockKinds.flatMap((kind): Obligation[] => {
     const clock = ticket.clocks[kind];
-    if (!clock || clock.stoppedAt || clock.breachTold || isPaused(clock)) return [];
+    if (!clock || clock.breachTold) return [];
     const { dueAt } = clock;
     const breach: Obligation = { kind: 'breach', clock: kind, at: dueAt, dueAt };
+    // Whoever answered, or began to wait, before the clock could tell of it, was late all the same.
+    if (clock.stoppedAt || isPaused(clock)) return isMissed(clock, dueAt) ? [breach] : [];
     return clock.atRiskTold ? [breach] : [{ kind: 'atRisk', clock: kind, at: clock.atRiskAt, dueAt }, breach];
   });
+}
+
+/** T1-1: told once of what nobody has taken. What was escalated from the queue is reminded of as that (T2-1). */
+function unassigned(ticket: TicketState, pack: Pack): readonly Obligation[] {
+  const at = ticket.unassignedToldAt ? null : unassignedLimit(ticket, pack);
+  return at ? [{ kind: 'unassigned', at }] : [];
 }
 
 /** One reminder each of what waits for somebody; a solved ticket left open is reminded of until it is closed (T1-9). */

@@ -155,6 +155,8 @@ export type TicketState = {
   /** When an agent took it (T1-1); null while it is queued. */
   receivedAt: Instant | null;
   owner: UserId | null;
+  /** When it was told that nobody has taken it; once, until somebody does. */
+  unassignedToldAt: Instant | null;
   transfer: Transfer | null;
   classification: Classification | null;
   /** The latest one; the ticket is at the tier it went to from that moment. */

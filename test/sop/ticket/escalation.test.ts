@@ -80,7 +80,7 @@ describe('active work', () => {
     ['19:59 still the warning alone', taken, 1 + 20 - second, ['activeWorkWarned']],
     ['a millisecond before 20:00', taken, 1 + 20 - ms, ['activeWorkWarned']],
     ['20:00 it moves, with nothing left to warn of', taken, 1 + 20, ['escalated']],
-    ['in the queue nothing counts', queued, 500, []],
+    ['in the queue nothing counts', queued, 14, []],
     ['while it is offered nothing counts', offered, 2 + 9, []],
     ['while it waits nothing counts', waiting, 5000, []],
     ['once it is solved nothing counts', solved, 19, []],

@@ -4,6 +4,8 @@ import { instant } from '../../../src/sop/instant.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import type { PriorityCode } from '../../../src/sop/pack/schema.ts';
 import { clockTargets, endPause, pauseClock, retargetClock, startClock } from '../../../src/sop/sla-clock.ts';
+import { explainTicket } from '../../../src/sop/ticket/explain.ts';
+import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import { nextDueAt, obligations, owedAt } from '../../../src/sop/ticket/obligations.ts';
 import {
   acknowledged,
@@ -15,9 +17,11 @@ import {
   composed,
   decide,
   having,
+  lena,
   minute,
   monday,
   offered,
+  opened,
   past9,
   queued,
   taken,
@@ -40,13 +44,27 @@ function struckAt(given: Case, minutes: number): readonly string[] {
 
 describe('what the clock owes', () => {
   test.each<[string, () => Case, number, readonly string[]]>([
-    ['nothing while it is queued', queued, 10_000, []],
+    ['nothing while it is queued and the limit is ahead', queued, 15 - ms, []],
+    ['that nobody has taken it, at the limit', queued, 15, ['leftUnassigned']],
+    ['nothing of the queue once somebody has taken it', taken, 16, []],
     ['nothing a millisecond before it is at risk', taken, 21 - ms, []],
     ['the warning at that instant', taken, 21, ['clockAtRisk response']],
     ['only the warning a millisecond before it is due', taken, 31 - ms, ['clockAtRisk response']],
     ['only the breach at that instant, after a downtime', taken, 31, ['clockBreached response']],
     ['nothing of a clock that was stopped', acknowledged, 100, []],
     ['nothing of a clock that is paused', waiting, 100_000, []],
+    [
+      'the breach of one that was answered late, before the clock could tell of it',
+      () => having(composed('hand'), 31 + ms, ana, { type: 'confirmAcknowledgementSent' }),
+      32,
+      ['clockBreached response'],
+    ],
+    [
+      'the breach of one that had run out when it was paused, before the clock could tell of it',
+      () => having(unhurried(acknowledged()), 10_000, ana, { type: 'startWait', on: 'the customer' }),
+      10_001,
+      ['clockBreached resolution'],
+    ],
     ['a reminder of the transfer after ten minutes', offered, 12, ['reminded transfer']],
     ['no reminder a millisecond before', offered, 12 - ms, []],
     [
@@ -72,6 +90,7 @@ describe('what the clock owes', () => {
     ],
     ['a breach told late is followed by no warning', taken, [31, 32], ['clockBreached']],
     ['one reminder of a transfer', offered, [12, 13, 20], ['reminded']],
+    ['once that nobody has taken it', queued, [15, 16, 10_000], ['leftUnassigned']],
   ])('ESL-1 %s', (_, given, minutes, types) => {
     let now = unhurried(given());
     const before = now.events.length;
@@ -107,6 +126,75 @@ describe('what the clock owes', () => {
     const resumed = unhurried(having(waiting(), 505, ana, { type: 'endWait' }));
     expect(nextDueAt(resumed.state, resumed.pack)).toBe(past9(861));
     expect(resumed.state.clocks.resolution).toMatchObject({ atRiskAt: past9(861), dueAt: past9(981) });
+  });
+});
+
+describe('a ticket that nobody takes', () => {
+  const evening = Date.parse('2026-03-06T16:00:00.000Z');
+  const reported = (reportedPriority: PriorityCode | null, at = monday) =>
+    opened({ reportedPriority }, defaultPack, at);
+
+  test.each<[string, Case, string]>([
+    ['P1 after five minutes', reported('P1'), past9(5)],
+    ['P2 after a quarter of an hour', reported('P2'), past9(15)],
+    ['P3 after two hours', reported('P3'), past9(120)],
+    // Four hours of work, with the break from 12:30 to 13:15.
+    ['P4 after four hours of work', reported('P4'), past9(285)],
+    ['without a priority after as long as the assumed one', reported(null), past9(120)],
+    // Friday 17:00: 45 minutes are left of the day, and the rest is Monday's.
+    ['P3 at the weekend, in working time', reported('P3', evening), '2026-03-09T09:15:00.000Z'],
+    ['P1 at the weekend, round the clock', reported('P1', evening), '2026-03-06T16:05:00.000Z'],
+  ])('T1-1 %s', (_, given, at) => {
+    expect(obligations(given.state, given.pack)).toEqual([{ kind: 'unassigned', at }]);
+  });
+
+  test('T1-1 another priority counts from when it reached the desk', () => {
+    const raised = having(reported('P4'), 10, lena, {
+      type: 'overridePriority',
+      priority: 'P2',
+      criterion: 'wider-impact',
+      impact: 'Two hundred users at three sites cannot invoice.',
+      displaced: [],
+    });
+    expect(nextDueAt(raised.state, raised.pack)).toBe(past9(15));
+  });
+
+  test('T1-1 the record says since when, and by when; the thread and the leads are told', () => {
+    const told = having(reported('P3'), 125, system, strike);
+    const event = told.events.at(-1);
+    expect(event).toMatchObject({
+      type: 'leftUnassigned',
+      clause: 'T1-1',
+      payload: { since: past9(0), limitAt: past9(120), priority: 'P3' },
+    });
+    if (!event) throw new Error('it was not told');
+    expect(noticesOfTicketEvent(event, queued().state)).toMatchObject([
+      { kind: 'leftUnassigned', destination: { to: 'thread' }, urgency: 'digest' },
+      { kind: 'leftUnassigned', destination: { to: 'channel', role: 'leads' }, urgency: 'digest' },
+      { kind: 'card', urgency: 'quiet' },
+    ]);
+    // A confirmation, or what somebody read, is not outdated by it.
+    expect(told.state.version).toBe(queued().state.version);
+  });
+
+  test('T1-1 /ticket why says until when it may wait, and since when it was told', () => {
+    const why = ({ state, events, pack }: Case) =>
+      explainTicket(state, events, new Date(monday + 125 * minute), { pack, hash: 'hash' }).clocks[0]?.words;
+    const waits = reported('P3');
+    expect(why(waits)).toBe(
+      'In the queue: the leads are told if nobody has taken it by Mon 2 Mar, 11:00 CET.',
+    );
+    expect(why(having(waits, 125, system, strike))).toBe(
+      'In the queue: nobody has taken it. The leads were told at Mon 2 Mar, 11:05 CET.',
+    );
+    expect(why(taken())).toContain('Response clock');
+  });
+
+  test('SEC-2 a restricted one is not called for in a channel', () => {
+    const restricted = having(reported('P3'), 1, ana, { type: 'reportSecurity', note: null });
+    expect(obligations(restricted.state, restricted.pack).map(({ kind }) => kind)).not.toContain(
+      'unassigned',
+    );
   });
 });
 

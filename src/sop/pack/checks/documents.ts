@@ -61,3 +61,14 @@ export function checkResolutionCodes({ resolutionCodes }: Pack): PackProblem[] {
     ...without.map((tier) => ({ path, message: `${tier} has no resolution code to close with` })),
   ];
 }
+
+/** CK-1 to CK-3: every item of a list once. */
+export function checkChecklists({ checklists }: Pack): PackProblem[] {
+  return Object.entries(checklists).flatMap(([list, items]) =>
+    repeated(
+      items.map((one) => one.id),
+      'checklist item',
+      (index) => ['checklists', list, index, 'id'],
+    ),
+  );
+}

@@ -25,6 +25,7 @@ export function checkTargets({ calendars, targets, limits }: Pack): PackProblem[
   const warnings = [
     ['activeWorkWarning', 'activeWork'],
     ['p1UpdateWarning', 'p1Update'],
+    ['exceptionReminder', 'exceptionDue'],
   ] as const;
   return [
     ...problems,

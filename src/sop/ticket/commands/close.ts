@@ -1,10 +1,12 @@
+import { roleRank } from '../../actor.ts';
+import { somebodyOf } from '../../authority.ts';
 import { at, type Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { epoch } from '../../instant.ts';
 import { clockTargets } from '../../sla-clock.ts';
 import { inWords } from '../../wall-clock.ts';
 import { acknowledgementInPlace, acknowledgementRules, currentAcknowledgement } from '../acknowledgements.ts';
-import { notEscalatedGuard } from '../escalation/pending.ts';
+import { notEscalatedGuard, pendingEscalation } from '../escalation/pending.ts';
 import { acknowledgementClauses, type TicketEvent, ticketEvent } from '../events.ts';
 import {
   authorityGuard,
@@ -15,9 +17,12 @@ import {
   notWaitingGuard,
   ownerGuard,
   owners,
+  personOf,
 } from '../guards.ts';
 import { solvingAttempt } from '../ladder.ts';
+import { isOffShift } from '../on-shift.ts';
 import { type TicketState, workingPriority } from '../state.ts';
+import { lowestTier, takingOnRefusal, tierUnder } from './transfer.ts';
 
 /** T1-9, T2-8. `rootCause` and `followUps` are tier 2's. */
 export type CloseTicket = {
@@ -164,6 +169,29 @@ export function reopenRefusal(ticket: TicketState, context: Context): Refusal | 
             { step: 'openTicket' },
           )
         : null,
+    () => takeOnRefusal(ticket, context),
+  );
+}
+
+/** HO-3: who had it is off shift, so that whoever reopens it takes it on; an unaccepted one is held for its tier. */
+function takeOnRefusal(ticket: TicketState, context: Context): Refusal | null {
+  if (ticket.owner === null || !isOffShift(ticket.owner, context)) return null;
+  const action = 'ticket.reopen';
+  const { actor } = context;
+  const least = pendingEscalation(ticket) ? 'tier1' : lowestTier(ticket);
+  const role = actor.kind === 'person' ? actor.role : null;
+  return firstRefusal(
+    () =>
+      role !== null && roleRank(role) >= roleRank(least)
+        ? null
+        : {
+            action,
+            clause: 'HO-3',
+            reason: `<@${ticket.owner}>, who had T-${ticket.number}, is off shift: whoever reopens it takes it on, which needs ${somebodyOf(least)}.`,
+            whoMay: { kind: 'role', atLeast: least },
+            nextStep: { step: 'show', ticket: ticket.number },
+          },
+    () => takingOnRefusal(ticket, context, action),
   );
 }
 
@@ -177,19 +205,26 @@ export function decideReopen(
   if (refusal) return refused(refusal);
   const restarts = pack.clocks.reopening === 'restart';
   const startedAt = restarts ? at(context) : (ticket.clocks.resolution?.startedAt ?? at(context));
-  return accepted(
-    ticketEvent('reopened', {
-      reason: command.reason,
-      resolution:
-        ticket.owner === null
-          ? null
-          : clockTargets(
-              pack,
-              workingPriority(ticket, pack),
-              'resolution',
-              startedAt,
-              restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
-            ),
-    }),
+  const { owner } = ticket;
+  const reopened = ticketEvent('reopened', {
+    reason: command.reason,
+    resolution:
+      owner === null
+        ? null
+        : clockTargets(
+            pack,
+            workingPriority(ticket, pack),
+            'resolution',
+            startedAt,
+            restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
+          ),
+  });
+  if (owner === null || !isOffShift(owner, context)) return accepted(reopened);
+  // An escalation that nobody had accepted is still for its tier to accept.
+  const tier = pendingEscalation(ticket) ? ticket.tier : tierUnder(ticket, context);
+  const to = personOf(context.actor);
+  return accepted<TicketEvent>(
+    reopened,
+    ticketEvent('transferred', { from: owner, to, reason: command.reason, tier }),
   );
 }

@@ -5,6 +5,7 @@ import type { TriggerId } from '../../escalation/trigger.ts';
 import { answerAuthorizationRefusal, askRefusal } from '../authorization/commands.ts';
 import { acceptRefusal, escalateRefusal } from '../escalation/commands.ts';
 import type { TicketEvent } from '../events.ts';
+import { logExceptionRefusal } from '../exception/commands.ts';
 import { executiveRefusal } from '../incident/commands.ts';
 import {
   checkInRefusal,
@@ -42,6 +43,7 @@ export type PreparedForm =
   | 'closingNote'
   | 'checkIn'
   | 'redirect'
+  | 'logException'
   /** The fix that was named; null for the one that is owed. */
   | { form: 'applyFix'; fix: string | null }
   /** The trigger that was named; null for one that is still to be chosen. */
@@ -118,5 +120,7 @@ function formRefusal(form: PreparedForm, ticket: TicketState, context: Context):
       return checkInRefusal(ticket, context);
     case 'redirect':
       return redirectRefusal(ticket, context);
+    case 'logException':
+      return logExceptionRefusal(context);
   }
 }

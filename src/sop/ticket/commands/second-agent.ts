@@ -6,6 +6,7 @@ import { grantedFor } from '../authorization/standing.ts';
 import { type TicketEvent, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, may, notClosedGuard, owners, personOf } from '../guards.ts';
 import { findFix, isExtended, runningAttempt } from '../ladder.ts';
+import { secondAgentOnShiftGuard } from '../on-shift.ts';
 import type { Confirmation, TicketState } from '../state.ts';
 import { fixRefusal, reasonOfRepeat } from './apply-fix.ts';
 
@@ -72,7 +73,10 @@ export function decideConfirmFix(
   context: Context,
 ): Decision<TicketEvent> {
   const pending = ticket.confirmation;
-  const refusal = answerRefusal(command, ticket, context);
+  const refusal = firstRefusal(
+    () => answerRefusal(command, ticket, context),
+    secondAgentOnShiftGuard(context, 'fix.confirmExtended'),
+  );
   if (refusal || !pending) return refusal ? refused(refusal) : accepted();
   const { fix, repeatReason } = pending;
   const reason = whyVoid(pending, command.requesterRole, ticket, context);

@@ -4,6 +4,7 @@ import { clockTargets } from '../../sla-clock.ts';
 import { notEscalatedGuard } from '../escalation/pending.ts';
 import { type TicketEvent, type TicketEventOf, ticketEvent } from '../events.ts';
 import { authorityGuard, firstRefusal, isOwner, notClosedGuard } from '../guards.ts';
+import { newTicketGuard, onShiftGuard } from '../on-shift.ts';
 import { type TicketState, workingPriority } from '../state.ts';
 
 /** T1-1. `queueHead`: the oldest unassigned ticket in priority order, looked up in the same transaction. */
@@ -19,6 +20,8 @@ export function decideTake(
   const refusal = firstRefusal(
     authorityGuard(context, action),
     notClosedGuard(ticket, action),
+    onShiftGuard(context, action),
+    newTicketGuard(ticket, context, action, 'tier1'),
     notEscalatedGuard(ticket, context, action),
     () => {
       if (ticket.owner === null) return null;

@@ -1,6 +1,6 @@
 import type { Actor, Role, UserId } from '../../actor.ts';
 import { roleRank } from '../../actor.ts';
-import { checkAuthority, roleName } from '../../authority.ts';
+import { type Action, checkAuthority, roleName } from '../../authority.ts';
 import type { Context } from '../../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
 import { notEscalatedGuard } from '../escalation/pending.ts';
@@ -14,6 +14,7 @@ import {
   ownerGuard,
   personOf,
 } from '../guards.ts';
+import { isOffShift, newTicketGuard, onShiftGuard } from '../on-shift.ts';
 import type { TicketState, Tier } from '../state.ts';
 
 /** T1-1: ownership passes only when the receiver accepts. `receiverRole`: null when not on the roster. */
@@ -32,6 +33,7 @@ export function decideOfferTransfer(
   const action = 'ticket.transfer';
   const { to, receiverRole } = command;
   const intervening = mayIntervene(context.actor) && !isOwner(ticket, context.actor);
+  const toThemselves = context.actor.kind === 'person' && to === context.actor.id;
   const no = (reason: string, whoMay: Refusal['whoMay']): Refusal => ({
     action,
     clause: 'T1-1',
@@ -69,6 +71,17 @@ export function decideOfferTransfer(
             { kind: 'role', atLeast: ticket.tier },
           )
         : null,
+    () => (toThemselves ? takingOnRefusal(ticket, context, action) : null),
+    () =>
+      !toThemselves && isOffShift(to, context)
+        ? {
+            ...no(
+              `<@${to}> is not on shift and could not accept T-${ticket.number} now. Offer it to somebody who is, or hand it over at the end of your shift.`,
+              { kind: 'role', atLeast: lowestTier(ticket) },
+            ),
+            clause: 'HO-3',
+          }
+        : null,
     () =>
       intervening && !command.reason
         ? no('Moving a ticket out of somebody else’s hands needs a reason for the record.', {
@@ -81,7 +94,7 @@ export function decideOfferTransfer(
 
   const from = ticket.owner ?? personOf(context.actor);
   // A lead stepping in personally is offerer and receiver at once: there is nobody left to ask.
-  if (to === personOf(context.actor))
+  if (toThemselves)
     return accepted(
       ticketEvent('transferred', { from, to, reason: command.reason, tier: tierUnder(ticket, context) }),
     );
@@ -115,6 +128,7 @@ export function decideAcceptTransfer(
             nextStep: { step: 'show', ticket: ticket.number },
           };
     },
+    () => takingOnRefusal(ticket, context, 'ticket.acceptTransfer'),
   );
   if (refusal) return refused(refusal);
   return accepted(
@@ -127,13 +141,21 @@ export function decideAcceptTransfer(
   );
 }
 
+/** HO-1, HO-3: what the shift of whoever is to have it says. */
+export function takingOnRefusal(ticket: TicketState, context: Context, action: Action): Refusal | null {
+  return firstRefusal(
+    onShiftGuard(context, action),
+    newTicketGuard(ticket, context, action, lowestTier(ticket)),
+  );
+}
+
 /** What has left tier 1 never goes back there; from a lead's tier it may go back to tier 2. */
-function lowestTier({ tier }: TicketState): Tier {
+export function lowestTier({ tier }: TicketState): Tier {
   return tier === 'tier1' ? 'tier1' : 'tier2';
 }
 
 /** A ticket that is given back is at the tier of who takes it; one that somebody steps in on stays at its own. */
-function tierUnder({ tier }: TicketState, { actor }: Context): Tier {
+export function tierUnder({ tier }: TicketState, { actor }: Context): Tier {
   const role = actor.kind === 'person' ? actor.role : null;
   return role !== null && roleRank(role) < roleRank(tier) ? role : tier;
 }

@@ -15,11 +15,13 @@ import {
   authorityGuard,
   classifiedGuard,
   firstRefusal,
+  isOwner,
   mayIntervene,
   notClosedGuard,
   ownerGuard,
   personOf,
 } from '../guards.ts';
+import { newTicketGuard, onShiftGuard } from '../on-shift.ts';
 import type { Escalation, TicketState } from '../state.ts';
 import { notEscalatedGuard, pendingEscalation } from './pending.ts';
 
@@ -98,16 +100,22 @@ export function acceptRefusal(
 ): Refusal | null {
   const action = acceptActions[ticket.tier];
   const pending = pendingEscalation(ticket);
-  return firstRefusal(authorityGuard(context, action), notClosedGuard(ticket, action), () =>
-    pending && (escalation === null || pending.seq === escalation)
-      ? null
-      : {
-          action,
-          clause: 'T2-1',
-          reason: noLongerOpen(ticket),
-          whoMay: { kind: 'nobody' },
-          nextStep: { step: 'show', ticket: ticket.number },
-        },
+  return firstRefusal(
+    authorityGuard(context, action),
+    notClosedGuard(ticket, action),
+    () =>
+      pending && (escalation === null || pending.seq === escalation)
+        ? null
+        : {
+            action,
+            clause: 'T2-1',
+            reason: noLongerOpen(ticket),
+            whoMay: { kind: 'nobody' },
+            nextStep: { step: 'show', ticket: ticket.number },
+          },
+    onShiftGuard(context, action),
+    // What one has already is not new.
+    () => (isOwner(ticket, context.actor) ? null : newTicketGuard(ticket, context, action, ticket.tier)()),
   );
 }
 

@@ -23,6 +23,8 @@ const leadsDo: ReadonlySet<TicketCommand['type']> = new Set([
   'checkIn',
   'overridePriority',
   'reopen',
+  'logException',
+  'answerException',
 ]);
 const formsOfLeads: ReadonlySet<string> = new Set([
   'reportSecurity',
@@ -32,6 +34,7 @@ const formsOfLeads: ReadonlySet<string> = new Set([
   'checkIn',
   'overridePriority',
   'reopen',
+  'logException',
 ]);
 
 /**
@@ -47,6 +50,8 @@ export function restrictionRefusal(
   if (actor.role === null) return checkAuthority(actor, 'security.read');
   if (command.type === 'read')
     return mayRead(ticket, actor) ? null : closedTo(ticket, actor, 'security.read');
+  // EX-3: what somebody did before it was restricted is still theirs to account for.
+  if (command.type === 'logException' && command.completes) return null;
   if (!mayDo(actor.role, 'security.handOver')) return closedTo(ticket, actor, 'security.act');
   return allowed(command) ? null : notWorkedHere(ticket);
 }

@@ -1,0 +1,185 @@
+import { type Role, roleRank, roles } from '../../actor.ts';
+import { roleName } from '../../authority.ts';
+import { instant } from '../../instant.ts';
+import type { ChecklistSight } from '../../pack/schema.ts';
+import type { TicketState } from '../../ticket/state.ts';
+import { handedOver, queueLooked, type ShiftContext } from '../facts.ts';
+import { isLeads, numbersInWords } from '../handoff/guards.ts';
+import { riskOf } from '../handoff/risk.ts';
+import type { Boundary, ShiftState } from '../state.ts';
+import { occurrencesBetween } from '../stretches.ts';
+
+type Seen = { holds: boolean; saw: string };
+type Look = (shift: ShiftState, context: ShiftContext, boundary: Boundary) => Seen;
+
+/** CK-4: what Handrail sees of an item: whether it holds, and a sentence that says what it saw. */
+export function lookAt(
+  sight: ChecklistSight,
+  shift: ShiftState,
+  context: ShiftContext,
+  boundary: Boundary,
+): Seen {
+  return looks[sight](shift, context, boundary);
+}
+
+/** What is a fact of the record, which nobody ticks against what Handrail sees; the rest is for a person to weigh. */
+export function isFact(sight: ChecklistSight): boolean {
+  return facts.has(sight);
+}
+
+const facts: ReadonlySet<ChecklistSight> = new Set([
+  'received',
+  'matrix',
+  'notesCurrent',
+  'recordComplete',
+  'acknowledged',
+]);
+
+const looks: Readonly<Record<ChecklistSight, Look>> = {
+  received: (shift, context, boundary) => {
+    // At the end of a shift the record that goes from here is one's own.
+    if (boundary === 'end') return looks.acknowledged(shift, context, boundary);
+    const { facts } = context;
+    const waiting = facts.others.filter((other) => waitsFor(other, shift));
+    if (waiting.length > 0)
+      return no(`The record of ${people(waiting)} waits to be acknowledged by somebody.`);
+    const received = shift.received.filter(({ from }) =>
+      isLeads(shift.role) ? isLeads(facts.members[from] ?? 'tier1') : true,
+    );
+    return received.length > 0
+      ? yes(`The record of ${named(received.map(({ from }) => from))} is acknowledged.`)
+      : yes('No handoff record waits.');
+  },
+  nearBreach: (_, { facts: { owned, queue }, pack, now }) => {
+    const near = [...owned, ...queue].filter((ticket) =>
+      ['near', 'breached'].includes(riskOf(ticket, pack, now).risk),
+    );
+    if (near.length > 0) return no(`At or near breach: ${numbers(near)}.`);
+    return queue.length < queueLooked
+      ? yes('No ticket of yours or in the queue is at or near breach.')
+      : no(
+          `None of yours or of the first ${queueLooked} in the queue is at or near breach; look at the rest.`,
+        );
+  },
+  playbook: (_, { pack }) => yes(`The playbook is that of procedure ${pack.version}, which is in force.`),
+  matrix: (_, { pack }) => {
+    const used = pack.matrix.version;
+    const published = pack.documents.find(({ id }) => id === 'REF-OPS-002')?.version;
+    return published === used
+      ? yes(`REF-OPS-002 ${used} is in use and published.`)
+      : no(`REF-OPS-002 ${used} is in use, ${published ?? 'none'} is published.`);
+  },
+  nothingNew: (_, { facts: { taken } }) =>
+    taken.length === 0
+      ? yes('No ticket was taken on since the handoff was begun.')
+      : no(`Taken on since then: ${numbersInWords(taken)}.`),
+  notesCurrent: ({ handoff }, { facts: shiftFacts }) => {
+    const stale = open(shiftFacts).filter(({ number, version }) => {
+      const entry = handoff?.entries[number];
+      return !entry || entry.version !== version;
+    });
+    return stale.length === 0
+      ? yes('Every open ticket stands as the record says.')
+      : no(`Changed or not written up since: ${numbers(stale)}.`);
+  },
+  recordComplete: ({ handoff }, { facts: shiftFacts }) => {
+    const missing = open(shiftFacts).filter(({ number }) => !handoff?.entries[number]);
+    if (missing.length > 0) return no(`Still to be written: ${numbers(missing)}.`);
+    return handoff?.delivered
+      ? yes('Every open ticket is in the record.')
+      : yes('No open ticket is missing from it.');
+  },
+  briefed: ({ handoff }, { facts: shiftFacts }) => {
+    const said = Object.values(handoff?.briefing ?? {});
+    if (said.includes('notHeld')) return no('It is recorded that no verbal briefing took place.');
+    if (said.includes('held')) return yes('The verbal briefing is recorded as held.');
+    return nothingToHandOver(handoff, shiftFacts)
+      ? yes('There is nothing to hand over.')
+      : no('No verbal briefing is recorded.');
+  },
+  acknowledged: ({ handoff }, { facts: shiftFacts }) => {
+    if (handoff?.acknowledged) return yes(`<@${handoff.acknowledged.by}> has acknowledged the record.`);
+    return nothingToHandOver(handoff, shiftFacts)
+      ? yes('There is nothing to hand over.')
+      : no('Nobody has acknowledged the record yet.');
+  },
+  positions: (shift, { facts: { plan, others, members }, now }) => {
+    const holding = new Set(
+      [shift, ...others].filter(({ status }) => status === 'on').map(({ person }) => members[person]),
+    );
+    const at = instant(now);
+    const needed = new Set(
+      occurrencesBetween(plan, at, instant(now.getTime() + 1)).flatMap((one) => one.positions),
+    );
+    const empty = roles.filter((role) => needed.has(role) && !holding.has(role));
+    return empty.length === 0
+      ? yes('Every planned position is held by somebody on shift.')
+      : no(`Nobody on shift holds: ${empty.map(roleName).join(', ')}.`);
+  },
+  overrides: (_, { facts: { overridden } }) =>
+    overridden.length === 0
+      ? yes('No priority override is open.')
+      : no(`Overridden: ${numbers(overridden)}.`),
+  incidents: (_, { facts: { incidents, monitored } }) =>
+    incidents.length + monitored.length === 0
+      ? yes('No incident is open and no ticket is monitored.')
+      : no(
+          [
+            ...(incidents.length > 0
+              ? [`Open: ${incidents.map(({ number }) => `INC-${number}`).join(', ')}.`]
+              : []),
+            ...(monitored.length > 0 ? [`Monitored: ${numbers(monitored)}.`] : []),
+          ].join(' '),
+        ),
+  manager: (shift, { facts: { others, members } }, boundary) => {
+    // Whoever leaves is not there for those who stay.
+    const here = boundary === 'end' ? others : [shift, ...others];
+    const managers = here.filter(({ status, person }) => status === 'on' && members[person] === 'manager');
+    return managers.length > 0
+      ? yes(`${people(managers)} is on shift.`)
+      : no('No Operations Manager is on shift: make sure that one can be reached.');
+  },
+};
+
+/**
+ * Whether a delivered record is this person's to take over, or to see taken over (CK-1, CK-3): leads look at those of
+ * leads, agents at those of agents whose place they could take. Where a lead has named somebody it is that person's.
+ */
+function waitsFor({ handoff, role: theirs }: ShiftState, { role, person }: ShiftState): boolean {
+  if (!handoff?.delivered || handoff.acknowledged) return false;
+  if (handoff.named) return handoff.named === person;
+  return sameDuty(theirs, role) && roleRank(theirs) <= roleRank(role);
+}
+
+function sameDuty(one: Role, other: Role): boolean {
+  return isLeads(one) === isLeads(other);
+}
+
+function nothingToHandOver(handoff: ShiftState['handoff'], shiftFacts: ShiftContext['facts']): boolean {
+  return handedOver(shiftFacts).length === 0 && !handoff?.delivered;
+}
+
+/** SEC-2: what is restricted is with the leads, and nobody is asked to write about it. */
+function open(shiftFacts: ShiftContext['facts']): readonly TicketState[] {
+  return handedOver(shiftFacts).filter(({ security }) => security === null);
+}
+
+function yes(saw: string): Seen {
+  return { holds: true, saw };
+}
+
+function no(saw: string): Seen {
+  return { holds: false, saw };
+}
+
+function numbers(tickets: readonly { number: number }[]): string {
+  return numbersInWords(tickets.map(({ number }) => number));
+}
+
+function people(shifts: readonly { person: string }[]): string {
+  return named(shifts.map(({ person }) => person));
+}
+
+function named(ids: readonly string[]): string {
+  return [...new Set(ids)].map((id) => `<@${id}>`).join(', ');
+}

@@ -1,0 +1,397 @@
+import { describe, expect, test } from 'vitest';
+import { type Actor, system } from '../../../src/sop/actor.ts';
+import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
+import { isPreparing } from '../../../src/sop/shift/duty.ts';
+import type { ShiftFacts } from '../../../src/sop/shift/facts.ts';
+import { handoffObligations } from '../../../src/sop/shift/handoff/obligations.ts';
+import { byRisk, isBreached } from '../../../src/sop/shift/handoff/risk.ts';
+import { startClock } from '../../../src/sop/sla-clock.ts';
+import { handOver } from '../../../src/sop/ticket/handoff/hand-over.ts';
+import {
+  ana,
+  append as appendTicket,
+  ben,
+  fold,
+  having as havingTicket,
+  lena,
+  lou,
+  minute,
+  monday,
+  otto,
+  past9,
+  taken,
+  tess,
+  waiting,
+} from '../ticket/support.ts';
+import { decide, eventsOf, having, onShift, refusalOf, type ShiftCase, ticketOf } from './cases.ts';
+
+const clock = { type: 'clockStruck' } as const;
+const deliver = { type: 'deliverHandoff' } as const;
+const acknowledge = { type: 'acknowledgeHandoff' } as const;
+const goOff = { type: 'goOff' } as const;
+const entry = (ticket: number, watch: string | null = null) =>
+  ({ type: 'writeEntry', ticket, nextAction: 'Ring them', waitingOn: 'Nothing', watch }) as const;
+const remarks = (managerReachable: boolean | null) =>
+  ({ type: 'writeAnomalies', patterns: 'Many sign-ins fail', notInWriting: null, managerReachable }) as const;
+
+/** Somebody else's open shift, who has come on. */
+const shiftOf = (actor: Extract<Actor, { kind: 'person' }>) => ({
+  ...onShift(actor, 600, {}).state,
+  number: 9,
+});
+const bensToo = { others: [shiftOf(ben)] };
+
+/** Ana's shift of eight hours with these facts. */
+const anas = (facts: Partial<ShiftFacts>) => onShift(ana, 480, facts);
+
+function delivered(facts: Partial<ShiftFacts> = {}, watch: string | null = null): ShiftCase {
+  const given = anas({ owned: [ticketOf(7)], ...bensToo, ...facts });
+  const written = given.facts.owned
+    .filter(({ security }) => !security)
+    .reduce((now, { number }) => having(now, 461, ana, entry(number, watch)), given);
+  return having(written, 465, ana, deliver);
+}
+
+function owedAt({ state }: ShiftCase, minutes: number): readonly string[] {
+  return handoffObligations(state, defaultPack)
+    .filter(({ at }) => at <= past9(minutes))
+    .map(({ name }) => name);
+}
+
+describe('preparation', () => {
+  test('HO-1: it begins by the clock 20 minutes before the end, once', () => {
+    const given = anas({ owned: [ticketOf(7)] });
+    const at = (minutes: number, some: ShiftCase) => owedAt(some, minutes);
+    expect(at(459, given)).toEqual([]);
+    expect(at(460, given)).toEqual(['preparation']);
+    const prepared = having(given, 460, system, clock);
+    expect(prepared.state.handoff).toMatchObject({ since: past9(460) });
+    expect(at(470, prepared)).toEqual([]);
+    expect(isPreparing(prepared.state, defaultPack, new Date(monday + 470 * minute))).toBe(true);
+  });
+
+  test('HO-1: what is written ahead does not stop the work; delivering it does', () => {
+    const ahead = having(anas({ owned: [ticketOf(7)] }), 60, ana, entry(7));
+    const now = new Date(monday + 61 * minute);
+    expect(isPreparing(ahead.state, defaultPack, now)).toBe(false);
+    expect(isPreparing(having(ahead, 61, ana, deliver).state, defaultPack, now)).toBe(true);
+  });
+
+  test('HO-1: an end that moves away lets it lapse, and no words are lost; a delivered record stays delivered', () => {
+    const prepared = having(having(anas({ owned: [ticketOf(7)] }), 460, system, clock), 461, ana, entry(7));
+    const later = { type: 'followPlan', from: null, because: 'plan', endsAt: past9(600) } as const;
+    const moved = having(prepared, 462, system, later);
+    expect(moved.events.slice(-2).map(({ type }) => type)).toEqual(['endMoved', 'preparationLapsed']);
+    expect(moved.state.handoff).toMatchObject({ since: null, entries: { 7: { at: past9(461) } } });
+    expect(having(having(prepared, 462, ana, deliver), 463, system, later).events.at(-1)?.type).toBe(
+      'endMoved',
+    );
+    // Its last minutes have begun all the same.
+    const soon = { type: 'followPlan', from: null, because: 'plan', endsAt: past9(481) } as const;
+    expect(having(prepared, 462, system, soon).events.at(-1)?.type).toBe('endMoved');
+  });
+});
+
+describe('the record', () => {
+  const cases: readonly (readonly [string, Actor, Parameters<typeof decide>[3], string])[] = [
+    ['HO-2: a ticket that is not theirs', ana, entry(99), 'HO-2'],
+    ['HO-2: somebody else’s record', ben, entry(7), 'HO-2'],
+    ['AU-1: nobody on the roster', otto, entry(7), 'AU-1'],
+    ['HO-2: delivered with a ticket missing', ana, deliver, 'HO-2'],
+    ['SEC-2: words on a restricted ticket', ana, entry(8), 'SEC-2'],
+    ['HO-4: acknowledged before it is delivered', ben, acknowledge, 'HO-4'],
+    ['HO-3: off shift with a ticket left', ana, goOff, 'HO-3'],
+  ];
+  const restricted = ticketOf(8, { security: { reportedBy: null, at: past9(1), handedOver: null } });
+
+  test.each(cases)('%s is refused', (_, actor, command, clause) => {
+    const given = anas({ owned: [ticketOf(7), restricted], ...bensToo });
+    expect(refusalOf(decide(given, 470, actor, command)).clause).toBe(clause);
+  });
+
+  test('SEC-2: a restricted ticket needs no words, and moves with the rest', () => {
+    const given = delivered({ owned: [ticketOf(7), restricted] });
+    const [acknowledged] = eventsOf(decide(given, 470, ben, acknowledge));
+    expect(acknowledged?.payload).toMatchObject({ tickets: [7, 8] });
+  });
+
+  test('HO-2: of many that are missing the first ten are named', () => {
+    const owned = Array.from({ length: 60 }, (_, index) => ticketOf(index + 1));
+    const refusal = refusalOf(decide(anas({ owned }), 470, ana, deliver));
+    expect(refusal.reason).toMatch(/T-1, .*T-10 and 50 more\.$/);
+    expect(refusal.nextStep).toEqual({ step: 'handoffEntry', ticket: 1 });
+  });
+
+  test('HO-6: a lead’s record says whether the manager can be reached, and holds what they look in on', () => {
+    const watched = [ticketOf(7, { owner: 'UBEN', tier: 'lead' })];
+    const given = having(onShift(lena, 480, { watched, others: [shiftOf(lou)] }), 461, lena, entry(7));
+    expect(refusalOf(decide(given, 462, lena, deliver))).toMatchObject({
+      clause: 'HO-6',
+      nextStep: { step: 'handoff' },
+    });
+    const ready = having(having(given, 462, lena, remarks(false)), 463, lena, deliver);
+    expect(refusalOf(decide(ready, 464, ben, acknowledge)).clause).toBe('AU-4');
+    expect(eventsOf(decide(ready, 464, lou, acknowledge))[0]?.payload).toMatchObject({ tickets: [7] });
+  });
+
+  test('HO-3: what needs no record needs no delivery', () => {
+    expect(eventsOf(decide(anas({}), 470, ana, goOff))).toMatchObject([{ type: 'ended' }]);
+    expect(refusalOf(decide(anas({}), 470, ana, deliver)).reason).toContain('nothing to hand over');
+  });
+
+  test('HO-3: a record without a ticket is read by whoever is there, and by nobody where nobody is', () => {
+    const alone = having(anas({}), 461, ana, remarks(null));
+    expect(eventsOf(decide(alone, 470, ana, goOff))).toMatchObject([{ type: 'ended' }]);
+    const read = having(anas(bensToo), 461, ana, remarks(null));
+    expect(refusalOf(decide(read, 470, ana, goOff)).clause).toBe('HO-3');
+    expect(
+      eventsOf(decide(having(read, 471, ana, deliver), 472, ben, acknowledge))[0]?.payload,
+    ).toMatchObject({
+      tickets: [],
+    });
+  });
+});
+
+describe('the acknowledgement', () => {
+  const refusals: readonly (readonly [string, ShiftCase, Actor, string])[] = [
+    ['HO-4: by who is not on shift', delivered({ others: [] }), ben, 'HO-4'],
+    ['HO-4: by the outgoing person', delivered(), ana, 'HO-4'],
+    ['HO-4: by who has handed over already', delivered({ others: [handedOn()] }), ben, 'HO-4'],
+    ['HO-2: with a ticket that joined since', joined(), ben, 'HO-2'],
+    [
+      'HO-3: by another than whom a lead named',
+      having(delivered(), 466, lena, { type: 'nameIncoming', person: 'UTESS' }),
+      ben,
+      'HO-3',
+    ],
+  ];
+  function handedOn() {
+    const own = having(having(delivered(), 466, ben, acknowledge), 467, system, clock).state;
+    return { ...shiftOf(ben), handoff: own.handoff };
+  }
+  function joined(): ShiftCase {
+    const given = delivered();
+    return { ...given, facts: { ...given.facts, owned: [ticketOf(7), ticketOf(9)] } };
+  }
+
+  test.each(refusals)('%s is refused', (_, given, actor, clause) => {
+    expect(refusalOf(decide(given, 470, actor, acknowledge)).clause).toBe(clause);
+  });
+
+  test('HO-4: it goes to the same role or above', () => {
+    const tier2 = having(
+      having(
+        onShift(tess, 480, { owned: [ticketOf(7, { owner: 'UTESS' })], ...bensToo }),
+        461,
+        tess,
+        entry(7),
+      ),
+      462,
+      tess,
+      deliver,
+    );
+    expect(refusalOf(decide(tier2, 463, ben, acknowledge)).whoMay).toEqual({
+      kind: 'role',
+      atLeast: 'tier2',
+    });
+    const others = [shiftOf(lena)];
+    expect(decide(delivered({ others }), 470, lena, acknowledge).kind).toBe('accepted');
+  });
+
+  test('HO-4: an unanswered question stands in its way, unless its ticket is gone', () => {
+    const asked = having(delivered(), 466, ben, { type: 'flagTicket', ticket: 7, words: 'Ring whom?' });
+    expect(refusalOf(decide(asked, 467, ben, acknowledge))).toMatchObject({
+      clause: 'HO-4',
+      whoMay: { kind: 'people', ids: ['UANA'] },
+    });
+    expect(refusalOf(decide(asked, 467, ben, { type: 'flagTicket', ticket: 7, words: 'Hm?' })).clause).toBe(
+      'HO-4',
+    );
+    const flag = asked.state.handoff?.flags[0]?.seq ?? 0;
+    const answer = { type: 'answerFlag', flag, words: 'Their office' } as const;
+    expect(refusalOf(decide(asked, 467, ben, answer)).whoMay).toEqual({ kind: 'people', ids: ['UANA'] });
+    const answered = having(asked, 467, ana, answer);
+    expect(decide(answered, 468, ben, acknowledge).kind).toBe('accepted');
+    expect(refusalOf(decide(answered, 468, ana, answer)).clause).toBe('HO-4');
+    const gone = { ...asked, facts: { ...asked.facts, owned: [] } };
+    expect(decide(gone, 468, ben, acknowledge).kind).toBe('accepted');
+  });
+
+  test('SEC-2: a ticket that is restricted meanwhile is neither asked about nor waited for', () => {
+    const asked = having(delivered(), 466, ben, { type: 'flagTicket', ticket: 7, words: 'Ring whom?' });
+    const security = { reportedBy: null, at: past9(466), handedOver: null };
+    const closed = { ...asked, facts: { ...asked.facts, owned: [ticketOf(7, { security })] } };
+    const flag = asked.state.handoff?.flags[0]?.seq ?? 0;
+    const words = 'Their office';
+    expect(refusalOf(decide(closed, 467, ana, { type: 'answerFlag', flag, words })).clause).toBe('SEC-2');
+    expect(refusalOf(decide(closed, 467, ben, { type: 'flagTicket', ticket: 7, words })).clause).toBe(
+      'SEC-2',
+    );
+    expect(decide(closed, 467, ben, acknowledge).kind).toBe('accepted');
+  });
+
+  test('HO-4: done twice by the same person it is done once; by somebody else it is refused with who has it', () => {
+    const given = having(delivered({ others: [shiftOf(ben), shiftOf(tess)] }), 466, ben, acknowledge);
+    expect(eventsOf(decide(given, 467, ben, acknowledge))).toEqual([]);
+    expect(refusalOf(decide(given, 467, tess, acknowledge)).reason).toContain('<@UBEN> has acknowledged it');
+  });
+
+  test('HO-3: after the end whoever stayed on for it goes off at once', () => {
+    expect(eventsOf(decide(delivered(), 470, ben, acknowledge)).map(({ type }) => type)).toEqual([
+      'handoffAcknowledged',
+    ]);
+    expect(eventsOf(decide(delivered(), 480, ben, acknowledge)).map(({ type }) => type)).toEqual([
+      'handoffAcknowledged',
+      'ended',
+    ]);
+  });
+
+  test('HO-4: what comes to them after that is a round of its own', () => {
+    const over = having(delivered(), 466, ben, acknowledge);
+    const again = { ...over, facts: { ...over.facts, owned: [ticketOf(9)] } };
+    expect(refusalOf(decide(again, 470, ana, goOff)).clause).toBe('HO-3');
+    const second = having(having(again, 470, ana, entry(9)), 471, ana, deliver);
+    expect(second.state.handoff).toMatchObject({ acknowledged: null, delivered: { tickets: [9] } });
+    expect(eventsOf(decide(second, 472, ben, acknowledge))[0]?.payload).toMatchObject({ tickets: [9] });
+  });
+
+  test('HO-3: a verbal briefing that either denies, or not both confirm, is missing', () => {
+    const say = (given: ShiftCase, actor: Actor, held: boolean) =>
+      having(given, 466, actor, { type: 'recordShiftBriefing', held });
+    const briefed = (given: ShiftCase) => {
+      const [event] = eventsOf(decide(given, 467, ben, acknowledge));
+      return event?.type === 'handoffAcknowledged' && event.payload.briefed;
+    };
+    expect(briefed(delivered())).toBe(false);
+    expect(briefed(say(delivered(), ana, true))).toBe(false);
+    expect(briefed(say(say(delivered(), ana, true), ben, true))).toBe(true);
+    const denied = say(say(delivered(), ana, true), ben, false);
+    expect(briefed(denied)).toBe(false);
+    expect(denied.state.handoff?.told).toEqual(['briefingMissing']);
+    expect(
+      refusalOf(decide(delivered(), 466, tess, { type: 'recordShiftBriefing', held: true })).clause,
+    ).toBe('HO-4');
+  });
+});
+
+describe('risk', () => {
+  const due = (number: number, minutes: number) => {
+    const targets = { startedAt: past9(0), atRiskAt: past9(minutes - 5), dueAt: past9(minutes) };
+    return ticketOf(number, {
+      clocks: { response: startClock(targets), tier2Response: null, resolution: null },
+    });
+  };
+  const now = new Date(monday + 100 * minute);
+
+  test('HO-5: what runs out within 15 minutes comes first, then what is late, then by the time left', () => {
+    const tickets = [due(1, 300), due(2, 200), due(3, 90), due(4, 115), due(5, 101), due(6, 116)];
+    expect(byRisk(tickets, defaultPack, now).map(({ number }) => number)).toEqual([5, 4, 3, 6, 2, 1]);
+  });
+
+  test('HO-5: a breach that the record points out is not reported; one that it does not is', () => {
+    expect(isBreached(due(3, 90), now)).toBe(true);
+    const breached = (watch: string | null) => {
+      const given = delivered({ owned: [due(3, 90), due(4, 900)] }, watch);
+      const [event] = eventsOf(decide(given, 470, ben, acknowledge));
+      return event?.type === 'handoffAcknowledged' && event.payload.breached;
+    };
+    expect(breached(null)).toEqual([3]);
+    expect(breached('It is late')).toEqual([]);
+  });
+});
+
+describe('reminders', () => {
+  const names = owedAt;
+
+  test('HO-3: a delivered record waits until the end of the shift, then both are told, then a lead', () => {
+    const given = delivered();
+    expect(names(given, 479)).toEqual([]);
+    expect(names(given, 480)).toEqual(['unacknowledged']);
+    const told = having(given, 480, system, clock);
+    expect(names(told, 484)).toEqual([]);
+    expect(names(told, 485)).toEqual(['lead']);
+    const lead = having(told, 485, system, clock);
+    expect(names(lead, 900)).toEqual([]);
+    expect(lead.state.handoff?.told).toEqual(['unacknowledged', 'lead']);
+  });
+
+  test('HO-3: without a planned end it waits five minutes', () => {
+    const open = onShift(ana, null, { owned: [ticketOf(7)], ...bensToo });
+    const given = having(having(open, 100, ana, entry(7)), 101, ana, deliver);
+    expect(names(given, 105)).toEqual([]);
+    expect(names(given, 106)).toEqual(['unacknowledged']);
+  });
+});
+
+describe('a ticket that is handed over', () => {
+  const handoff = { from: 'UANA', to: 'UBEN', shift: 3 };
+  const accepted = (events: ReturnType<typeof handOver>) => ({ kind: 'accepted', events }) as const;
+
+  test('HO-4: owner and offer go with it; clocks, pauses and the rest stay as they are', () => {
+    let given = waiting();
+    given = havingTicket(given, 40, ana, {
+      type: 'offerTransfer',
+      to: 'UTESS',
+      receiverRole: 'tier2',
+      reason: null,
+    });
+    const after = appendTicket(given, monday + 50 * minute, ben, accepted(handOver(given.state, handoff)));
+    const { owner, transfer, version, activeWork, ...rest } = after.state;
+    expect({ owner, transfer, version }).toEqual({
+      owner: 'UBEN',
+      transfer: null,
+      version: given.state.version + 1,
+    });
+    expect(activeWork.warned).toBe(false);
+    expect(given.state).toMatchObject(rest);
+    expect(fold(after.events)).toEqual(after.state);
+  });
+
+  test('HO-6: the watch goes with it, and what the one before missed does not', () => {
+    const watch = {
+      lead: 'UANA',
+      since: past9(0),
+      promptedAt: past9(15),
+      checkedAt: null,
+      missed: 1,
+      missedInAll: 1,
+    };
+    const given = taken();
+    const watched = { ...given, state: { ...given.state, owner: 'UTESS', watch } };
+    const after = appendTicket(
+      watched,
+      monday + 20 * minute,
+      ben,
+      accepted(handOver(watched.state, handoff)),
+    );
+    expect(after.state.owner).toBe('UTESS');
+    expect(after.state.watch).toEqual({
+      lead: 'UBEN',
+      since: past9(20),
+      promptedAt: null,
+      checkedAt: null,
+      missed: 0,
+      missedInAll: 1,
+    });
+  });
+
+  test('HO-1: an offer to the outgoing person lapses; what is none of theirs stays', () => {
+    const given = taken();
+    const offer = {
+      seq: 9,
+      to: 'UANA',
+      offeredBy: 'UBEN',
+      offeredAt: past9(1),
+      remindedAt: null,
+    };
+    const offered = { ...given.state, owner: 'UBEN', transfer: offer };
+    expect(handOver(offered, { ...handoff, to: 'UTESS' })).toMatchObject([{ type: 'offerLapsed' }]);
+    expect(handOver({ ...offered, transfer: null }, handoff)).toEqual([]);
+    expect(handOver({ ...given.state, status: 'closed' }, handoff)).toEqual([]);
+  });
+});
+
+test('HO-3: of those who may take it over, the nearest in role are named first', () => {
+  const { state } = delivered({ others: [shiftOf(lena), shiftOf(tess), shiftOf(ben)] });
+  expect(state.handoff?.delivered?.incoming).toEqual([ben.id, tess.id, lena.id]);
+});
