@@ -1,19 +1,26 @@
 import type { Logger } from 'pino';
+import type { Registry } from 'prom-client';
 import type { Clock } from './clock.ts';
 import { handleIntake } from './customer/intake.ts';
-import { beginUnderPack, beginWithManagers } from './desk/begin.ts';
+import { beginWithManagers } from './desk/begin.ts';
+import type { Passing } from './desk/delivery-point.ts';
 import type { Desk } from './desk/desk.ts';
+import { dueSources } from './desk/due/due-sources.ts';
+import { noteChangedDocuments } from './desk/note-changed-documents.ts';
 import { answer, type Routes, startHttpServer } from './http-server.ts';
 import { type ClockTick, startClockTick } from './jobs/clock-tick.ts';
 import { startDelivery } from './jobs/delivery.ts';
-import { createMetrics } from './metrics.ts';
+import { startRearming } from './jobs/rearm.ts';
+import { startSelfAudit } from './jobs/self-audit.ts';
+import { createMetrics, gaugeDesk } from './metrics.ts';
+import { askReady } from './readiness.ts';
 import type { Settings } from './settings.ts';
 import { connectSlack, deliveryClient, type Identity, identify, type SlackConnection } from './slack/app.ts';
 import { writtenPack } from './sop/pack/check.ts';
 import { loadSop, type Sop } from './sop-source.ts';
 import { type Database, openDatabase } from './store/database/connect.ts';
 import { applyMigrations } from './store/database/migrate.ts';
-import { ensureDesk, keepPack } from './store/desks.ts';
+import { ensureDesk, keepPack, readSetAside } from './store/desks.ts';
 import { databaseAnswers } from './store/health.ts';
 
 export type Handrail = {
@@ -22,6 +29,8 @@ export type Handrail = {
   port: number;
   /** Does all that is owed by now, without waiting for the next second. */
   tick(): Promise<void>;
+  /** Compares what should have been told with what was, if it is time and no other replica does. */
+  audit(): Promise<void>;
   /** Takes nothing new, finishes what is in hand, closes the database. */
   stop(): Promise<void>;
 };
@@ -32,7 +41,14 @@ export type StartOptions = {
   log: Logger;
   /** The embedded database died under us: nothing works after that. */
   onFailure: (error: Error) => void;
+  /** Is told of each step of a delivery, before the next. */
+  passing?: Passing;
+  /** Told to stop while it still waits for its database: it does not wait on. */
+  signal?: AbortSignal | undefined;
 };
+
+/** A database server that is started beside us gets so long, in ms, to be there. */
+const databasePatienceMs = 60_000;
 
 /** Wires settings, database, desk, Slack and jobs. Nothing else starts anything. What began is undone if the rest fails. */
 export async function startHandrail(options: StartOptions): Promise<Handrail> {
@@ -59,6 +75,7 @@ async function start(
   begun.push(() => database.close());
   await applyMigrations(database);
 
+  const { registry, meter } = createMetrics();
   const { id } = await ensureDesk(database.prisma, identity.teamId);
   const desk: Desk = {
     id,
@@ -69,21 +86,30 @@ async function start(
     customerChannel: settings.customerWebhook ? 'webhook' : 'hand',
     diagnosticsTool: settings.diagnostics !== null,
     log,
+    meter,
     outboxChanged: () => delivery.nudge(),
   };
   const slackClient = deliveryClient(settings.slack, log);
-  const delivery = startDelivery(desk, {
-    slack: slackClient,
-    customer: settings.customerWebhook,
-    diagnostics: settings.diagnostics,
-  });
+  const delivery = startDelivery(
+    desk,
+    {
+      slack: slackClient,
+      customer: settings.customerWebhook,
+      diagnostics: settings.diagnostics,
+    },
+    options.passing ?? null,
+  );
   begun.push(() => delivery.stop());
   await beginUnder(desk, sop, settings.bootstrapManagers);
+  const rearming = await startRearming(desk);
+  begun.push(() => rearming.stop());
 
   const slack = connectSlack(desk, settings.slack, identity);
-  const tick = startClockTick(desk);
+  const tick = startClockTick(desk, dueSources);
   begun.push(() => tick.stop());
-  const http = await startHttpServer(settings.port, routesOf(desk, settings, slack, tick), log);
+  const selfAudit = startSelfAudit(desk, slackClient);
+  begun.push(() => selfAudit.stop());
+  const http = await startHttpServer(settings.port, routesOf(desk, settings, slack, tick, registry), log);
   begun.push(() => slack.stop());
   begun.push(() => http.stop());
   await slack.start();
@@ -99,6 +125,7 @@ async function start(
       await tick.run();
       delivery.nudge();
     },
+    audit: () => selfAudit.run(),
     async stop() {
       await stop();
       log.info('stopped');
@@ -107,12 +134,19 @@ async function start(
 }
 
 /** Who we are and where the record is kept do not depend on each other: both are asked for at once. */
-async function openAndIdentify({ settings, log, onFailure }: StartOptions): Promise<{
+async function openAndIdentify({ settings, log, onFailure, signal }: StartOptions): Promise<{
   database: Database;
   identity: Identity;
 }> {
   const { databaseUrl, dataDir } = settings;
-  const opening = openDatabase({ databaseUrl: databaseUrl ?? undefined, dataDir, log, onFailure });
+  const opening = openDatabase({
+    databaseUrl: databaseUrl ?? undefined,
+    dataDir,
+    log,
+    onFailure,
+    patienceMs: databasePatienceMs,
+    signal,
+  });
   const identifying = identify(settings.slack, log);
   const [opened, identified] = await Promise.allSettled([opening, identifying]);
   if (opened.status === 'rejected') throw opened.reason;
@@ -127,26 +161,29 @@ async function openAndIdentify({ settings, log, onFailure }: StartOptions): Prom
 async function beginUnder(desk: Desk, sop: Sop, managers: readonly string[]): Promise<void> {
   const content = writtenPack(sop.pack);
   await keepPack(desk.db, { hash: sop.hash, version: sop.pack.version, content }, desk.clock.now());
-  await beginUnderPack(desk);
+  await noteChangedDocuments(desk);
   await beginWithManagers(desk, managers);
 }
 
-/** A tick this old, in ms, means that the clocks are not watched. */
-const tickTooOld = 60_000;
-
-function routesOf(desk: Desk, settings: Settings, slack: SlackConnection, tick: ClockTick): Routes {
-  const metrics = createMetrics(desk);
+function routesOf(
+  desk: Desk,
+  settings: Settings,
+  slack: SlackConnection,
+  tick: ClockTick,
+  metrics: Registry,
+): Routes {
+  gaugeDesk(metrics, desk);
   const { intakeSecret } = settings;
   return {
     'GET /healthz': (_, res) => answer(res, 200, { ok: true }),
     'GET /readyz': async (_, res) => {
-      const last = tick.lastRun();
-      const ready = {
-        database: await databaseAnswers(desk.db),
-        slack: await slack.connected(),
-        clock: last !== null && Date.now() - last.getTime() < tickTooOld,
-      };
-      answer(res, Object.values(ready).every(Boolean) ? 200 : 503, ready);
+      const { status, ready } = await askReady({
+        database: () => databaseAnswers(desk.db),
+        slack: () => slack.connected(),
+        sinceTick: () => tick.sinceLastRun(),
+        setAside: () => readSetAside(desk.db, desk.id),
+      });
+      answer(res, status, ready);
     },
     'GET /metrics': async (_, res) => {
       const text = await metrics.metrics();

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { z } from 'zod';
 import { commandTicket } from '../desk/command-ticket.ts';
 import type { Desk } from '../desk/desk.ts';
+import { isDatabasePassing } from '../desk/in-transaction.ts';
 import { checkInput, inputLimits, isInvisible, ticketInput } from '../desk/input.ts';
 import { openTicket } from '../desk/open-ticket.ts';
+import { faultId, logFault } from '../fault.ts';
 import { system } from '../sop/actor.ts';
 import { isGenuine } from './signature.ts';
 
@@ -21,7 +23,8 @@ const intakeInput = ticketInput.extend({
 
 /**
  * `POST /intake`: a ticket from another system. 201 with the new ticket; 200 with the ticket this `externalId` made
- * before; 400 naming each bad field; 401 unsigned, wrongly signed or older than five minutes; 413 over 256 KiB.
+ * before; 400 naming each bad field; 401 unsigned, wrongly signed or older than five minutes; 413 over 256 KiB; 503 while
+ * the database is away: sent again later, it makes one ticket.
  */
 export async function handleIntake(
   desk: Desk,
@@ -45,6 +48,25 @@ export async function handleIntake(
   const fields = { ...unknownFields(json), ...(input.ok ? {} : namedFields(input.errors)) };
   if (!input.ok || Object.keys(fields).length > 0) return reply(res, 400, { error: 'invalid', fields });
   const { value } = input;
+  try {
+    await openAndReply(desk, value, res);
+  } catch (error) {
+    if (!isDatabasePassing(error)) throw error;
+    const id = faultId();
+    logFault(desk.log, id, error);
+    res.setHeader('Retry-After', String(retryAfter));
+    reply(res, 503, { error: 'unavailable', id });
+  }
+}
+
+/** How long the sender is asked to wait, in seconds, when the database is away. */
+const retryAfter = 10;
+
+async function openAndReply(
+  desk: Desk,
+  value: z.infer<typeof intakeInput>,
+  res: ServerResponse,
+): Promise<void> {
   const outcome = await openTicket(
     desk,
     { actor: system, requestKey: null },

@@ -4,8 +4,10 @@ import { type IncidentEvent, incidentAttemptRefused } from '../sop/incident/even
 import type { IncidentState } from '../sop/incident/state.ts';
 import type { Recorded } from '../sop/recorded.ts';
 import { lockIncident } from '../store/claims.ts';
+import { isCarriedOut } from '../store/events.ts';
 import { contextOf, type Desk, type Request } from './desk.ts';
-import { inTransaction } from './execute.ts';
+import { inRequest } from './in-transaction.ts';
+import { timed } from './timed.ts';
 import { writeIncident } from './write.ts';
 
 export type IncidentOutcome =
@@ -21,16 +23,23 @@ export function commandIncident(
   number: number,
   command: Extract<IncidentCommand, { type: 'step' | 'prepare' }>,
 ): Promise<IncidentOutcome> {
-  return inTransaction<IncidentOutcome>(desk, async (tx) => {
-    const locked = await lockIncident(tx, desk.id, number);
-    if (!locked) return { kind: 'unknownIncident', number };
-    const context = contextOf(desk, request.actor);
-    const decision = decideIncident(command, locked.state, context);
-    const decided =
-      decision.kind === 'accepted' ? decision.events : [incidentAttemptRefused(decision.refusal)];
-    const { state, events } = await writeIncident(desk, tx, locked, request, context, decided);
-    return decision.kind === 'refused'
-      ? { kind: 'refused', refusal: decision.refusal }
-      : { kind: 'done', incident: state, events };
-  });
+  return timed(
+    desk,
+    () => command.type,
+    () =>
+      inRequest<IncidentOutcome>(desk, request, async (tx) => {
+        const locked = await lockIncident(tx, desk.id, number);
+        if (!locked) return { kind: 'unknownIncident', number };
+        const context = contextOf(desk, request.actor);
+        const decision = decideIncident(command, locked.state, context);
+        if (decision.kind === 'refused' && (await isCarriedOut(tx, desk.id, request.requestKey)))
+          return { kind: 'repeated' };
+        const decided =
+          decision.kind === 'accepted' ? decision.events : [incidentAttemptRefused(decision.refusal)];
+        const { state, events } = await writeIncident(desk, tx, locked, request, context, decided);
+        return decision.kind === 'refused'
+          ? { kind: 'refused', refusal: decision.refusal }
+          : { kind: 'done', incident: state, events };
+      }),
+  );
 }

@@ -1,7 +1,9 @@
 import type { TicketCommand } from '../sop/ticket/decide.ts';
+import { asksForDuty } from '../sop/ticket/on-shift.ts';
 import { readTicket } from '../store/tickets.ts';
 import type { Desk, Outcome, Request } from './desk.ts';
-import { executeOnTicket } from './execute.ts';
+import { executeOnDuty, executeOnTicket } from './execute.ts';
+import { patiently } from './in-transaction.ts';
 import { settleAtOnce } from './settle-incidents.ts';
 
 /** After these an incident may owe its tickets something. */
@@ -17,11 +19,16 @@ export async function commandTicket(
   number: number,
   command: Exclude<
     TicketCommand,
-    { type: 'split' | 'take' | 'offerTransfer' | 'overridePriority' | 'confirmFix' | 'clockStruck' }
+    {
+      type: 'split' | 'take' | 'offerTransfer' | 'overridePriority' | 'confirmFix' | 'reopen' | 'clockStruck';
+    }
   >,
 ): Promise<Outcome> {
-  const outcome = await executeOnTicket(desk, number, request, () => command);
+  const outcome = asksForDuty.has(command.type)
+    ? await executeOnDuty(desk, number, request, [], () => command)
+    : await executeOnTicket(desk, number, request, () => command);
   if (outcome.kind !== 'done' || !mayMakeIncident.has(command.type)) return outcome;
   await settleAtOnce(desk);
-  return { ...outcome, ticket: (await readTicket(desk.db, desk.id, number)) ?? outcome.ticket };
+  const ticket = await patiently(() => readTicket(desk.db, desk.id, number));
+  return { ...outcome, ticket: ticket ?? outcome.ticket };
 }

@@ -3,7 +3,10 @@ import type { TicketCommand } from '../sop/ticket/decide.ts';
 import { attemptRefused } from '../sop/ticket/events.ts';
 import { lockTicket } from '../store/claims.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { decideAndWrite, executeOnTicket, inTransaction } from './execute.ts';
+import { decideAndWrite, executeOnTicket } from './execute.ts';
+import { inRequest } from './in-transaction.ts';
+import { timed } from './timed.ts';
+import { watchRefusal } from './watch-exceptions.ts';
 import { writeTicket } from './write.ts';
 
 /**
@@ -19,18 +22,26 @@ export async function commandTogether(
   const [first] = commands;
   if (first && commands.length === 1) return executeOnTicket(desk, number, request, () => first);
   try {
-    return await inTransaction<Outcome>(desk, async (tx) => {
-      let outcome: Outcome = { kind: 'unknownTicket', number };
-      for (const [index, command] of commands.entries()) {
-        const locked = await lockTicket(tx, desk.id, number);
-        if (!locked) return outcome;
-        const once = index === 0 ? request : { ...request, requestKey: null };
-        const next = await decideAndWrite(desk, tx, locked, once, command);
-        if (next.kind === 'refused') throw new RefusedTogether(next.refusal);
-        outcome = next;
-      }
-      return outcome;
-    });
+    return await timed(
+      desk,
+      () => first?.type ?? 'nothing',
+      () =>
+        inRequest<Outcome>(desk, request, async (tx) => {
+          let outcome: Outcome = { kind: 'unknownTicket', number };
+          // Kept with the first thing that happened, whichever command it came of.
+          let { requestKey } = request;
+          for (const command of commands) {
+            const locked = await lockTicket(tx, desk.id, number);
+            if (!locked) return outcome;
+            const next = await decideAndWrite(desk, tx, locked, { ...request, requestKey }, command);
+            if (next.kind === 'refused') throw new RefusedTogether(next.refusal);
+            if (next.kind === 'repeated') return next;
+            outcome = next;
+            if (next.kind === 'done' && next.events.length > 0) requestKey = null;
+          }
+          return outcome;
+        }),
+    );
   } catch (error) {
     if (!(error instanceof RefusedTogether)) throw error;
     return keepRefusal(desk, request, number, error.refusal);
@@ -44,11 +55,12 @@ export function keepRefusal(
   number: number,
   refusal: Refusal,
 ): Promise<Outcome> {
-  return inTransaction<Outcome>(desk, async (tx) => {
+  return inRequest<Outcome>(desk, request, async (tx) => {
     const locked = await lockTicket(tx, desk.id, number);
     if (!locked) return { kind: 'unknownTicket', number };
     const context = contextOf(desk, request.actor);
     await writeTicket(desk, tx, locked, request, context, [attemptRefused(refusal)]);
+    await watchRefusal(desk, tx, { type: 'together' }, refusal, request.actor, locked.state);
     return { kind: 'refused', refusal };
   });
 }

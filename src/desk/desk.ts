@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from '../clock.ts';
+import type { Meter } from '../meter.ts';
 import type { Actor } from '../sop/actor.ts';
 import type { Context } from '../sop/context.ts';
 import type { Refusal } from '../sop/decision.ts';
@@ -23,6 +24,7 @@ export type Desk = {
   /** Whether a tool pulls the diagnostic package (T2-4); otherwise agents record where it is. */
   diagnosticsTool: boolean;
   log: Logger;
+  meter: Meter;
   /** Tells the sender that the outbox holds something new. */
   outboxChanged(): void;
 };

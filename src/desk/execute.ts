@@ -1,3 +1,4 @@
+import type { UserId } from '../sop/actor.ts';
 import { checkAuthority } from '../sop/authority.ts';
 import type { Context } from '../sop/context.ts';
 import type { Decision, Refusal } from '../sop/decision.ts';
@@ -9,18 +10,24 @@ import {
   evolveDesk,
   noticesOfDeskEvent,
 } from '../sop/desk-settings.ts';
+import type { Duty } from '../sop/shift/duty.ts';
 import { decideTicket, type TicketCommand } from '../sop/ticket/decide.ts';
 import { attemptRefused, type TicketEvent } from '../sop/ticket/events.ts';
+import { asksForDuty } from '../sop/ticket/on-shift.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import { type LockedTicket, lockTicket } from '../store/claims.ts';
-import { isSerializationFailure, isUniqueViolation } from '../store/database/errors.ts';
 import { deskStream, lockDesk, saveDesk } from '../store/desks.ts';
-import { eventsToAppend, type Head } from '../store/events.ts';
+import { eventsToAppend, type Head, isCarriedOut } from '../store/events.ts';
 import { noticesToAdd } from '../store/outbox.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { writeTogether } from '../store/writes.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { addressNotice } from './outbox-notices.ts';
+import { holdDuty } from './duty.ts';
+import { inRequest } from './in-transaction.ts';
+import { addressNotice, instead } from './outbox-notices.ts';
+import { showInBriefings } from './show-in-briefings.ts';
+import { timed } from './timed.ts';
+import { watchExceptions, watchRefusal } from './watch-exceptions.ts';
 import { watchTicket } from './watch-incidents.ts';
 import { keyOf, record, writeTicket } from './write.ts';
 
@@ -28,32 +35,90 @@ import { keyOf, record, writeTicket } from './write.ts';
  * THE transaction: lock the ticket, decide, evolve, write row, events and outbox, all or nothing. `makeCommand`
  * looks up what the decision needs to know, inside the same transaction. A refusal is kept too, as an attempt.
  */
-export async function executeOnTicket(
+export function executeOnTicket(
   desk: Desk,
   number: number,
   request: Request,
-  makeCommand: (tx: Transaction, ticket: TicketState) => TicketCommand | Promise<TicketCommand>,
+  makeCommand: MakeCommand,
 ): Promise<Outcome> {
-  return inTransaction(desk, async (tx) => {
-    const locked = await lockTicket(tx, desk.id, number);
-    if (!locked) return unknownTicket(desk, tx, number, request);
-    return decideAndWrite(desk, tx, locked, request, await makeCommand(tx, locked.state));
-  });
+  return onTicket(desk, number, request, makeCommand, async () => undefined);
 }
 
-/** The second half of the transaction, for a ticket that is locked already. */
+/**
+ * The same for what only somebody on shift may do (HO-1, HO-3). Their shift is held before the ticket is, so that it
+ * cannot end, or be handed over, in between; so are those of `others`, whom the decision concerns as well.
+ */
+export function executeOnDuty(
+  desk: Desk,
+  number: number,
+  request: Request,
+  others: readonly UserId[],
+  makeCommand: MakeCommand,
+): Promise<Outcome> {
+  return onTicket(desk, number, request, makeCommand, (tx) => dutyOf(desk, tx, request, others));
+}
+
+type MakeCommand = (tx: Transaction, ticket: TicketState) => TicketCommand | Promise<TicketCommand>;
+
+function onTicket(
+  desk: Desk,
+  number: number,
+  request: Request,
+  makeCommand: MakeCommand,
+  lookUpDuty: (tx: Transaction) => Promise<Duty | undefined>,
+): Promise<Outcome> {
+  let useCase = 'unknownTicket';
+  return timed(
+    desk,
+    () => useCase,
+    () =>
+      inRequest(desk, request, async (tx): Promise<Outcome> => {
+        const duty = await lookUpDuty(tx);
+        const locked = await lockTicket(tx, desk.id, number);
+        if (!locked) return unknownTicket(desk, tx, number, request);
+        const command = await makeCommand(tx, locked.state);
+        useCase = command.type;
+        return decideAndWrite(desk, tx, locked, request, command, duty);
+      }),
+  );
+}
+
+/** The duty of who asks; the system has none. */
+export async function dutyOf(
+  desk: Desk,
+  tx: Transaction,
+  { actor }: Request,
+  others: readonly UserId[],
+): Promise<Duty | undefined> {
+  return actor.kind === 'person' ? holdDuty(desk, tx, actor.id, others) : undefined;
+}
+
+/**
+ * The second half of the transaction, for a ticket that is locked already. `duty`: where the command asks for it. What
+ * was carried out before may be refused now for that very reason: then it is repeated, not an attempt.
+ */
 export async function decideAndWrite(
   desk: Desk,
   tx: Transaction,
   locked: LockedTicket,
   request: Request,
   command: TicketCommand,
+  duty?: Duty,
 ): Promise<Outcome> {
   const context = contextOf(desk, request.actor);
-  const decision = decideTicket(command, locked.state, context);
+  if (!duty && request.actor.kind === 'person' && asksForDuty.has(command.type))
+    throw new Error(`'${command.type}' is decided on knowing who is on shift`);
+  const decision = decideTicket(command, locked.state, duty ? { ...context, duty } : context);
+  if (decision.kind === 'refused' && (await isCarriedOut(tx, desk.id, request.requestKey)))
+    return { kind: 'repeated' };
   const { ticket, events } = await writeTicket(desk, tx, locked, request, context, eventsOf(decision));
-  if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal };
+  if (decision.kind === 'refused') {
+    await watchRefusal(desk, tx, command, decision.refusal, request.actor, ticket);
+    return decision;
+  }
   await watchTicket(desk, tx, locked.state, ticket, events);
+  await watchExceptions(desk, tx, locked.state, ticket, events);
+  await showInBriefings(desk, tx, locked, ticket, events);
   return { kind: 'done', ticket, events };
 }
 
@@ -68,17 +133,29 @@ export async function executeOnDesk(
   command: DeskCommand,
   alongside?: (tx: Transaction, before: DeskSettings) => Promise<void>,
 ): Promise<DeskOutcome> {
-  return inTransaction(desk, async (tx) => {
-    const { settings, head } = await lockDesk(tx, desk.id);
-    const context = contextOf(desk, request.actor);
-    const decision = decideDesk(command, settings, context);
-    const decided: readonly DeskEvent[] =
-      decision.kind === 'accepted' ? decision.events : [deskAttemptRefused(decision.refusal)];
-    const after = await writeDesk(desk, tx, { settings, head }, request, context, decided);
-    if (decision.kind === 'refused') return { kind: 'refused', refusal: decision.refusal };
-    await alongside?.(tx, settings);
-    return { kind: 'done', settings: after };
-  });
+  return timed(
+    desk,
+    () => command.type,
+    () =>
+      inRequest(desk, request, async (tx): Promise<DeskOutcome> => {
+        const { settings, head } = await lockDesk(tx, desk.id);
+        const context = contextOf(desk, request.actor);
+        const decision = decideDesk(command, settings, context);
+        if (decision.kind === 'refused' && (await isCarriedOut(tx, desk.id, request.requestKey)))
+          return { kind: 'repeated' };
+        const decided: readonly DeskEvent[] =
+          decision.kind === 'accepted' ? decision.events : [deskAttemptRefused(decision.refusal)];
+        const after = await writeDesk(desk, tx, { settings, head }, request, context, decided);
+        if (decision.kind === 'refused') {
+          // Looking something up leads up to an act, and is none.
+          if (command.type !== 'attempt')
+            await watchRefusal(desk, tx, command, decision.refusal, request.actor, null);
+          return decision;
+        }
+        await alongside?.(tx, settings);
+        return { kind: 'done', settings: after };
+      }),
+  );
 }
 
 async function writeDesk(
@@ -96,8 +173,13 @@ async function writeDesk(
   const { head, writes } = eventsToAppend(stream, before.head, events, keyOf(request, decided));
   await saveDesk(tx, desk.id, before.settings, after, head, context.now);
   const told = events.flatMap((event) =>
-    noticesOfDeskEvent(event, after).map((notice) =>
-      addressNotice(notice, { stream: deskStream, seq: event.seq }, after.channels, null),
+    noticesOfDeskEvent(event, after, before.settings).map((notice) =>
+      addressNotice(
+        instead(notice, after.lostChannels),
+        { stream: deskStream, seq: event.seq },
+        after.channels,
+        null,
+      ),
     ),
   );
   await writeTogether(tx, [...writes, ...noticesToAdd(desk.id, told, context.now)]);
@@ -106,23 +188,6 @@ async function writeDesk(
 
 function deskAttemptRefused(refusal: Refusal): DeskEvent {
   return { type: 'attemptRefused', clause: refusal.clause, payload: { refusal } };
-}
-
-/** Retries what the database could not serialize; a request that was carried out before comes out as repeated. */
-export async function inTransaction<Result extends { kind: string }>(
-  desk: Desk,
-  work: (tx: Transaction) => Promise<Result>,
-): Promise<Result | { kind: 'repeated' }> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      const result = await desk.db.$transaction(work, { maxWait: 5000, timeout: 10_000 });
-      desk.outboxChanged();
-      return result;
-    } catch (error) {
-      if (isUniqueViolation(error, ['deskId', 'requestKey'])) return { kind: 'repeated' };
-      if (!isSerializationFailure(error) || attempt === 5) throw error;
-    }
-  }
 }
 
 function eventsOf(decision: Decision<TicketEvent>): readonly TicketEvent[] {

@@ -14,8 +14,19 @@ export const inputLimits = {
   reason: 1000,
   evidence: 10_000,
   finding: 10_000,
+  /** Each of what an exception says: all of them stand in one message. */
+  exceptionText: 2000,
   /** Of a case in another system. */
   reference: 200,
+  /** Of a ticket in a handoff record: four of them, with their questions, fit one message. */
+  nextAction: 800,
+  waitingOn: 300,
+  watch: 600,
+  /** Of a question about such a ticket, and of its answer. */
+  flag: 600,
+  /** Of what a whole shift leaves. */
+  patterns: 2000,
+  notInWriting: 1000,
   /** One Slack text field. */
   message: 3000,
 } as const;
@@ -78,11 +89,18 @@ export const ticketInput = z
 export const titleInput = oneLine(inputLimits.title);
 export const noteInput = text(inputLimits.note);
 export const reasonInput = text(inputLimits.reason);
+export const nextActionInput = text(inputLimits.nextAction);
+export const waitingOnInput = text(inputLimits.waitingOn);
+export const watchInput = text(inputLimits.watch);
+export const flagInput = text(inputLimits.flag);
+export const patternsInput = text(inputLimits.patterns);
+export const notInWritingInput = text(inputLimits.notInWriting);
 export const accountInput = oneLine(inputLimits.customerAccount);
 export const messageInput = text(inputLimits.message);
 export const referenceInput = oneLine(inputLimits.reference);
 export const evidenceInput = text(inputLimits.evidence);
 export const findingInput = text(inputLimits.finding);
+export const exceptionInput = text(inputLimits.exceptionText);
 export const linkInput = oneLine(inputLimits.attachmentUrl).refine(
   isWebAddress,
   'a web address beginning with https:// or http://',

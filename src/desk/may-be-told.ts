@@ -12,7 +12,7 @@ import { roleOf } from './read-desk.ts';
  */
 export async function mayBeTold(
   desk: Desk,
-  { kind, destination }: ClaimedNotice,
+  { kind, destination }: Pick<ClaimedNotice, 'kind' | 'destination'>,
   ticket: TicketState,
 ): Promise<boolean> {
   if (!ticket.security || isNeutral(kind)) return true;

@@ -1,9 +1,11 @@
 import { decideOpen, type OpenTicket } from '../sop/ticket/decide.ts';
 import { chainStart } from '../store/chain.ts';
-import { nextTicketNumber } from '../store/desks.ts';
+import { nextNumber } from '../store/desks.ts';
 import { readTicketByExternalId } from '../store/tickets.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { executeOnDesk, inTransaction } from './execute.ts';
+import { executeOnDesk } from './execute.ts';
+import { inRequest } from './in-transaction.ts';
+import { timed } from './timed.ts';
 import { writeTicket } from './write.ts';
 
 /**
@@ -15,18 +17,23 @@ export async function openTicket(
   request: Request,
   ticket: Omit<OpenTicket, 'type' | 'number'>,
 ): Promise<Outcome> {
-  const outcome = await inTransaction<Outcome>(desk, async (tx) => {
-    // The desk's row is locked by taking the number, so whoever comes second sees the first one's ticket.
-    const { number, channels } = await nextTicketNumber(tx, desk.id);
-    const existing = ticket.externalId && (await readTicketByExternalId(tx, desk.id, ticket.externalId));
-    if (existing) throw new NotOpened({ kind: 'done', ticket: existing, events: [] });
+  const outcome = await timed(
+    desk,
+    () => 'open',
+    () =>
+      inRequest<Outcome>(desk, request, async (tx) => {
+        // The desk's row is locked by taking the number, so whoever comes second sees the first one's ticket.
+        const { number, channels } = await nextNumber(tx, desk.id, 'ticket');
+        const existing = ticket.externalId && (await readTicketByExternalId(tx, desk.id, ticket.externalId));
+        if (existing) throw new NotOpened({ kind: 'done', ticket: existing, events: [] });
 
-    const context = contextOf(desk, request.actor);
-    const decision = decideOpen({ type: 'open', number, ...ticket }, context);
-    if (decision.kind === 'refused') throw new NotOpened({ kind: 'refused', refusal: decision.refusal });
-    const fresh = { state: null, head: { seq: 0, hash: chainStart }, channels, cardChannel: null };
-    return { kind: 'done', ...(await writeTicket(desk, tx, fresh, request, context, decision.events)) };
-  }).catch((error: unknown) => {
+        const context = contextOf(desk, request.actor);
+        const decision = decideOpen({ type: 'open', number, ...ticket }, context);
+        if (decision.kind === 'refused') throw new NotOpened({ kind: 'refused', refusal: decision.refusal });
+        const fresh = { state: null, head: { seq: 0, hash: chainStart }, channels, cardChannel: null };
+        return { kind: 'done', ...(await writeTicket(desk, tx, fresh, request, context, decision.events)) };
+      }),
+  ).catch((error: unknown) => {
     if (error instanceof NotOpened) return error.outcome;
     throw error;
   });

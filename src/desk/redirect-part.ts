@@ -1,10 +1,13 @@
 import { decidePart, type Part } from '../sop/ticket/scope/commands.ts';
 import { chainStart } from '../store/chain.ts';
 import { lockTicket } from '../store/claims.ts';
-import { nextTicketNumber } from '../store/desks.ts';
+import { nextNumber } from '../store/desks.ts';
+import { isCarriedOut } from '../store/events.ts';
 import { keepRefusal, RefusedTogether } from './command-together.ts';
 import { contextOf, type Desk, type Outcome, type Request } from './desk.ts';
-import { decideAndWrite, inTransaction } from './execute.ts';
+import { decideAndWrite } from './execute.ts';
+import { inRequest } from './in-transaction.ts';
+import { timed } from './timed.ts';
 import { writeTicket } from './write.ts';
 
 /**
@@ -18,21 +21,33 @@ export async function redirectPart(
   part: Omit<Part, 'number'>,
 ): Promise<Outcome> {
   try {
-    return await inTransaction<Outcome>(desk, async (tx) => {
-      const locked = await lockTicket(tx, desk.id, number);
-      if (!locked) return { kind: 'unknownTicket', number };
-      const { number: into, channels } = await nextTicketNumber(tx, desk.id);
-      const { code, note } = part;
-      const outcome = await decideAndWrite(desk, tx, locked, request, { type: 'split', code, note, into });
-      // Rolled back, so that the number is not lost.
-      if (outcome.kind === 'refused') throw new RefusedTogether(outcome.refusal);
-      const context = contextOf(desk, request.actor);
-      const decision = decidePart({ ...part, number: into }, locked.state, context);
-      if (decision.kind === 'refused') throw new RefusedTogether(decision.refusal);
-      const fresh = { state: null, head: { seq: 0, hash: chainStart }, channels, cardChannel: null };
-      await writeTicket(desk, tx, fresh, { ...request, requestKey: null }, context, decision.events);
-      return outcome;
-    });
+    return await timed(
+      desk,
+      () => 'split',
+      () =>
+        inRequest<Outcome>(desk, request, async (tx) => {
+          const locked = await lockTicket(tx, desk.id, number);
+          if (!locked) return { kind: 'unknownTicket', number };
+          // Before a number is taken, which only a transaction that fails gives back.
+          if (await isCarriedOut(tx, desk.id, request.requestKey)) return { kind: 'repeated' };
+          const { number: into, channels } = await nextNumber(tx, desk.id, 'ticket');
+          const { code, note } = part;
+          const outcome = await decideAndWrite(desk, tx, locked, request, {
+            type: 'split',
+            code,
+            note,
+            into,
+          });
+          // Rolled back, so that the number is not lost.
+          if (outcome.kind === 'refused') throw new RefusedTogether(outcome.refusal);
+          const context = contextOf(desk, request.actor);
+          const decision = decidePart({ ...part, number: into }, locked.state, context);
+          if (decision.kind === 'refused') throw new RefusedTogether(decision.refusal);
+          const fresh = { state: null, head: { seq: 0, hash: chainStart }, channels, cardChannel: null };
+          await writeTicket(desk, tx, fresh, { ...request, requestKey: null }, context, decision.events);
+          return outcome;
+        }),
+    );
   } catch (error) {
     if (!(error instanceof RefusedTogether)) throw error;
     return keepRefusal(desk, request, number, error.refusal);

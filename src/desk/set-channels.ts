@@ -15,7 +15,8 @@ export function setChannels(desk: Desk, request: Request, channels: Channels): P
     if (channels.tickets && lost.length > 0)
       await moveSurfaces(tx, desk.id, 'tickets', lost, channels.tickets, now);
     if (channels.leads && lost.length > 0)
-      await moveSurfaces(tx, desk.id, 'incidents', lost, channels.leads, now);
+      for (const whose of ['incidents', 'exceptions'] as const)
+        await moveSurfaces(tx, desk.id, whose, lost, channels.leads, now);
     for (const role of channelRoles) {
       const channelId = channels[role];
       if (channelId) await redirectWaiting(tx, desk.id, `channel:${role}`, channelId, now);

@@ -6,43 +6,36 @@ import type { IncidentState, Owed } from '../sop/incident/state.ts';
 import type { Recorded } from '../sop/recorded.ts';
 import type { TicketCommand } from '../sop/ticket/decide.ts';
 import { claimDueIncident, claimOneOf } from '../store/claims.ts';
+import { isDatabaseAway } from '../store/database/errors.ts';
 import { readEvents } from '../store/events.ts';
 import { incidentStream } from '../store/incidents.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { contextOf, type Desk } from './desk.ts';
-import { decideAndWrite, inTransaction } from './execute.ts';
+import type { DueStrike } from './due/due-source.ts';
+import { decideAndWrite } from './execute.ts';
+import { inTransaction } from './in-transaction.ts';
 import { writeIncident } from './write.ts';
-
-/**
- * One thing that an incident owes one of its tickets was written, nothing was due, somebody is at each of the tickets,
- * or an incident's record could not be worked with.
- */
-export type Settling =
-  | { kind: 'settled' | 'busy'; incident: number }
-  | { kind: 'nothingDue' }
-  | { kind: 'failed'; incident: number; error: unknown };
 
 /**
  * Writes the first thing owed to one ticket of the incident that has owed something longest: in the ticket's record and,
  * as done, in the incident's, in one transaction, so that it is there exactly once. The incident is held first and a
  * ticket that somebody is at is left for later: it never waits for a ticket, so that nobody can wait for each other.
  */
-export async function settleIncident(desk: Desk, except: readonly number[]): Promise<Settling> {
+export async function settleIncident(desk: Desk, except: readonly number[]): Promise<DueStrike> {
   let claimed: number | null = null;
   try {
-    const settling = await inTransaction<Settling>(desk, async (tx) => {
+    return await inTransaction<DueStrike>(desk, async (tx) => {
       const locked = await claimDueIncident(tx, desk.id, desk.clock.now(), except);
       if (!locked) return { kind: 'nothingDue' };
-      const { state } = locked;
-      const { number: incident } = state;
-      claimed = incident;
+      const { number, state } = locked;
+      claimed = number;
       const ticket = await claimOneOf(
         tx,
         desk.id,
         state.owed.map((owed) => owed.ticket),
       );
       const owed = state.owed.find((one) => one.ticket === ticket?.state.number);
-      if (!ticket || !owed) return { kind: 'busy', incident };
+      if (!ticket || !owed) return { kind: 'busy', number };
       const request = { actor: system, requestKey: null };
       const command = await commandFor(desk, tx, state, owed);
       const outcome = await decideAndWrite(desk, tx, ticket, request, command);
@@ -51,13 +44,11 @@ export async function settleIncident(desk: Desk, except: readonly number[]): Pro
       const noted = decideIncident({ type: 'noteTold', ticket: owed.ticket }, state, context);
       if (noted.kind === 'refused') throw new Error(noted.refusal.reason);
       await writeIncident(desk, tx, locked, request, context, noted.events);
-      return { kind: 'settled', incident };
+      return { kind: 'struck', number, dueAt: owed.since };
     });
-    if (settling.kind === 'repeated') throw new Error('what an incident owes has no request to repeat');
-    return settling;
   } catch (error) {
-    if (claimed === null) throw error;
-    return { kind: 'failed', incident: claimed, error };
+    if (claimed === null || isDatabaseAway(error)) throw error;
+    return { kind: 'failed', number: claimed, error };
   }
 }
 
@@ -75,7 +66,7 @@ export async function settleAtOnce(desk: Desk): Promise<void> {
       const settling = await settleIncident(desk, except);
       if (settling.kind === 'nothingDue') return;
       if (settling.kind === 'failed') logFault(desk.log, faultId(), settling.error);
-      if (settling.kind !== 'settled') except.push(settling.incident);
+      if (settling.kind !== 'struck') except.push(settling.number);
     }
   } catch (error) {
     logFault(desk.log, faultId(), error);

@@ -4,6 +4,8 @@ import type { Desk } from './desk.ts';
 import { mayBeTold } from './may-be-told.ts';
 import type { ClaimedNotice } from './outbox.ts';
 
+export type { PostedMessage };
+
 /**
  * SEC-2: the next message about a restricted ticket that is to be taken back from where this notice leads, oldest
  * first; null when none is left. What was on its way in the same lane has arrived by now, or never will. The card

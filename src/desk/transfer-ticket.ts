@@ -1,7 +1,7 @@
 import type { UserId } from '../sop/actor.ts';
 import { readRole } from '../store/desks.ts';
 import type { Desk, Outcome, Request } from './desk.ts';
-import { executeOnTicket } from './execute.ts';
+import { executeOnDuty } from './execute.ts';
 
 /** T1-1: offers the ticket to somebody; it changes hands when they accept. */
 export function offerTransfer(
@@ -11,7 +11,7 @@ export function offerTransfer(
   to: UserId,
   reason: string | null,
 ): Promise<Outcome> {
-  return executeOnTicket(desk, number, request, async (tx) => ({
+  return executeOnDuty(desk, number, request, [], async (tx) => ({
     type: 'offerTransfer',
     to,
     receiverRole: await readRole(tx, desk.id, to),

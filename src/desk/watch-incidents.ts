@@ -8,7 +8,7 @@ import type { TicketEvent } from '../sop/ticket/events.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import { chainStart } from '../store/chain.ts';
 import { type LockedIncident, lockIncidents } from '../store/claims.ts';
-import { nextIncidentNumber } from '../store/desks.ts';
+import { nextNumber } from '../store/desks.ts';
 import { lockIssues } from '../store/incidents.ts';
 import { readIdentical } from '../store/tickets.ts';
 import type { Transaction } from '../store/transaction.ts';
@@ -59,7 +59,7 @@ async function writeChanges(
   const byNumber = new Map<number, LockedIncident>(locked.map((one) => [one.state.number, one]));
   for (const { to, command } of changes) {
     if (to === 'new') {
-      const { number, channels } = await nextIncidentNumber(tx, desk.id);
+      const { number, channels } = await nextNumber(tx, desk.id, 'incident');
       const fresh: Before<never> = {
         state: null,
         head: { seq: 0, hash: chainStart },
@@ -72,7 +72,7 @@ async function writeChanges(
     const incident = byNumber.get(to);
     if (!incident) throw new Error(`INC-${to} is not held by this transaction`);
     const events = eventsOf(decideIncident(command, incident.state, context));
-    byNumber.set(to, await writeIncident(desk, tx, incident, request, context, events));
+    byNumber.set(to, { ...(await writeIncident(desk, tx, incident, request, context, events)), number: to });
   }
 }
 

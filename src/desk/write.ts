@@ -10,20 +10,32 @@ import type { IncidentState } from '../sop/incident/state.ts';
 import { instant } from '../sop/instant.ts';
 import type { Notice } from '../sop/notice.ts';
 import type { Recorded } from '../sop/recorded.ts';
+import type { ShiftEvent } from '../sop/shift/events.ts';
+import { evolveShift } from '../sop/shift/evolve.ts';
+import { noticesOfShiftEvent } from '../sop/shift/notices.ts';
+import { shiftDueAt } from '../sop/shift/obligations.ts';
+import type { ShiftState } from '../sop/shift/state.ts';
 import type { TicketEvent } from '../sop/ticket/events.ts';
 import { evolveTicket } from '../sop/ticket/evolve.ts';
 import { noticesOfTicketEvent } from '../sop/ticket/notices.ts';
 import { nextDueAt } from '../sop/ticket/obligations.ts';
 import { type TicketState, workingPriority } from '../sop/ticket/state.ts';
-import { readMembers } from '../store/desks.ts';
+import { readLostChannels, readMembers } from '../store/desks.ts';
 import { eventsToAppend, type Head } from '../store/events.ts';
 import { incidentInsert, incidentStream, incidentUpdate } from '../store/incidents.ts';
-import { noticesToAdd, readLanes } from '../store/outbox.ts';
+import { noticesToAdd, readLanes, readSurfaceReaders } from '../store/outbox.ts';
+import { readOnShift, shiftInsert, shiftStream, shiftUpdate } from '../store/shifts.ts';
 import { rankOf, ticketInsert, ticketStream, ticketUpdate } from '../store/tickets.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { type Write, writeTogether } from '../store/writes.ts';
 import type { Desk, Request } from './desk.ts';
-import { addressNotice, spreadOverLanes, spreadOverRole } from './outbox-notices.ts';
+import {
+  addressNotice,
+  instead,
+  type Readership,
+  spreadOverLanes,
+  spreadOverRole,
+} from './outbox-notices.ts';
 
 type AnyEvent = { type: string; clause: ClauseId; payload: unknown };
 
@@ -39,7 +51,7 @@ export type Before<State> = {
 export type Written<State, Event> = Before<State> & { state: State; events: readonly Recorded<Event>[] };
 
 /** How one kind of record evolves, tells and is stored. */
-type Aggregate<State, Event extends AnyEvent> = {
+export type Aggregate<State, Event extends AnyEvent> = {
   streamOf(state: State): string;
   evolve(state: State | null, event: Recorded<Event>): State;
   notices(event: Recorded<Event>, before: State | null): readonly Notice<string>[];
@@ -62,6 +74,26 @@ const incidents: Aggregate<IncidentState, IncidentEvent> = {
   insert: (desk, state, head) => incidentInsert(desk.id, state, incidentDueAt(state), head),
   update: (desk, state, head) => incidentUpdate(desk.id, state, incidentDueAt(state), head),
 };
+
+const shifts: Aggregate<ShiftState, ShiftEvent> = {
+  streamOf: ({ number }) => shiftStream(number),
+  evolve: evolveShift,
+  notices: noticesOfShiftEvent,
+  insert: (desk, state, head) => shiftInsert(desk.id, state, shiftDueAt(state, desk.sop.pack), head),
+  update: (desk, state, head) => shiftUpdate(desk.id, state, shiftDueAt(state, desk.sop.pack), head),
+};
+
+/** Writes what a decision says of a shift. */
+export function writeShift(
+  desk: Desk,
+  tx: Transaction,
+  before: Before<ShiftState>,
+  request: Request,
+  context: Context,
+  decided: readonly ShiftEvent[],
+): Promise<Written<ShiftState, ShiftEvent>> {
+  return writeRecord(desk, tx, shifts, before, request, context, decided);
+}
 
 /** Writes what a decision says of a ticket. */
 export async function writeTicket(
@@ -89,7 +121,7 @@ export function writeIncident(
 }
 
 /** Events, what is told of them, and the row: all in the caller's transaction. */
-async function writeRecord<State, Event extends AnyEvent>(
+export async function writeRecord<State, Event extends AnyEvent>(
   desk: Desk,
   tx: Transaction,
   aggregate: Aggregate<State, Event>,
@@ -109,9 +141,15 @@ async function writeRecord<State, Event extends AnyEvent>(
         told.push(...spreadOverLanes(notice, about, await readLanes(tx, desk.id, about.stream)));
         continue;
       }
-      const members = notice.destination.to === 'role' ? await readMembers(tx, desk.id) : {};
-      for (const one of spreadOverRole(notice, members))
-        told.push(addressNotice(one, about, before.channels, before.cardChannel));
+      const spread =
+        notice.destination.to === 'role'
+          ? spreadOverRole(notice, await readReadership(desk, tx, about.stream, notice.surface))
+          : [
+              notice.destination.to === 'conversation'
+                ? instead(notice, await readLostChannels(tx, desk.id))
+                : notice,
+            ];
+      for (const one of spread) told.push(addressNotice(one, about, before.channels, before.cardChannel));
     }
     state = after;
   }
@@ -124,6 +162,19 @@ async function writeRecord<State, Event extends AnyEvent>(
     before.state === null ? aggregate.insert(desk, state, head) : aggregate.update(desk, state, head);
   await writeTogether(tx, [...writes, row, ...noticesToAdd(desk.id, told, context.now)]);
   return { ...before, state, head, events };
+}
+
+/** Who there is to be told, and who was told of this surface before. */
+async function readReadership(
+  desk: Desk,
+  tx: Transaction,
+  stream: string,
+  surface: string | null,
+): Promise<Readership> {
+  const members = await readMembers(tx, desk.id);
+  const people = Object.keys(members);
+  const told = surface === null ? [] : await readSurfaceReaders(tx, desk.id, `${stream}/${surface}`, people);
+  return { members, onShift: await readOnShift(tx, desk.id), told };
 }
 
 function indexOf({ sop: { pack } }: Desk, state: TicketState) {

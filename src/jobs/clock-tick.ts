@@ -1,68 +1,26 @@
 import cron from 'node-cron';
 import type { Desk } from '../desk/desk.ts';
-import { settleIncident } from '../desk/settle-incidents.ts';
-import { strikeClock } from '../desk/strike-clock.ts';
-import { faultId, logFault } from '../fault.ts';
+import type { DueSource } from '../desk/due/due-source.ts';
+import { noteGoingOn, noteSetAside } from '../desk/due/set-aside.ts';
+import { faultId, logFault, openJobFaults } from '../fault.ts';
+import { openDrain } from './drain.ts';
 
 export type ClockTick = {
-  /** Does everything that is owed by now; also the cron job's work. */
+  /** Does everything that is owed by now, of every kind; also the cron job's work. */
   run(): Promise<void>;
-  /** When it last ran to its end; null before the first time. */
-  lastRun(): Date | null;
+  /**
+   * How long ago, in ms, the last round of each kind ended, of the kind where that is longest; null before the first.
+   * By the machine's own steady clock: neither a sandbox's clock nor a changed wall clock hides that nothing ticks.
+   */
+  sinceLastRun(): number | null;
   stop(): Promise<void>;
 };
 
-/** At most so many tickets a tick: what is left is due at the next one, a second later. */
-const ticketsPerTick = 500;
-/** A ticket that could not be decided on is looked at again after this long, in ms. */
-const setAsideFor = 60_000;
-
-/** Every second, on every replica: tickets that owe something are claimed one by one and sent `clockStruck`. */
-export function startClockTick(desk: Desk): ClockTick {
-  let lastRun: Date | null = null;
-  const setAside = new Map<number, number>();
-  const incidentsSetAside = new Map<number, number>();
-  let running: Promise<void> = Promise.resolve();
-
-  const strikeAll = async () => {
-    const now = desk.clock.now().getTime();
-    for (const [ticket, until] of setAside) if (until <= now) setAside.delete(ticket);
-    for (let struck = 0; struck < ticketsPerTick; struck += 1) {
-      const strike = await strikeClock(desk, [...setAside.keys()]);
-      if (strike.kind === 'nothingDue') break;
-      if (strike.kind === 'failed') {
-        setAside.set(strike.ticket, now + setAsideFor);
-        const id = faultId();
-        logFault(desk.log, id, strike.error);
-        desk.log.error({ fault: id, ticket: strike.ticket }, 'a ticket’s clocks are set aside');
-      }
-    }
-    await settleAll(now);
-    lastRun = new Date();
-  };
-  /** What incidents owe their tickets, one ticket at a time; a ticket that somebody is at waits for the next tick. */
-  const settleAll = async (now: number) => {
-    for (const [incident, until] of incidentsSetAside) if (until <= now) incidentsSetAside.delete(incident);
-    const busy = new Set<number>();
-    for (let settled = 0; settled < ticketsPerTick; settled += 1) {
-      const settling = await settleIncident(desk, [...incidentsSetAside.keys(), ...busy]);
-      if (settling.kind === 'nothingDue') break;
-      if (settling.kind === 'busy') busy.add(settling.incident);
-      if (settling.kind === 'failed') {
-        incidentsSetAside.set(settling.incident, now + setAsideFor);
-        const id = faultId();
-        logFault(desk.log, id, settling.error);
-        desk.log.error({ fault: id, incident: settling.incident }, 'what an incident owes is set aside');
-      }
-    }
-  };
-  const run = () => {
-    running = running.then(strikeAll).catch((error: unknown) => logFault(desk.log, faultId(), error));
-    return running;
-  };
-  const task = cron.schedule('* * * * * *', run, {
+/** Every second, on every replica: what owes is claimed record by record, each kind in rounds of its own. */
+export function startClockTick(desk: Desk, sources: readonly DueSource[]): ClockTick {
+  const kinds = sources.map((source) => openRounds(desk, source));
+  const task = cron.schedule('* * * * * *', () => void kinds.forEach((kind) => kind.beginUnlessBusy()), {
     name: 'clock-tick',
-    noOverlap: true,
     // Its own words go to the console otherwise, in colour.
     logger: {
       debug: () => undefined,
@@ -72,11 +30,58 @@ export function startClockTick(desk: Desk): ClockTick {
     },
   });
   return {
-    run,
-    lastRun: () => lastRun,
+    run: async () => void (await Promise.all(kinds.map((kind) => kind.run()))),
+    sinceLastRun() {
+      const ended = kinds.map(({ lastEnded }) => lastEnded());
+      return ended.reduce<number | null>(
+        (longest, at) => (at === null || longest === null ? null : Math.max(longest, performance.now() - at)),
+        0,
+      );
+    },
     async stop() {
       await task.destroy();
+      await Promise.all(kinds.map((kind) => kind.stop()));
+    },
+  };
+}
+
+/** How often it is asked whether what was set aside goes on, in ms. */
+const lookAgainMs = 60_000;
+
+/** Rounds of one kind, one after the other: while one goes on, the seconds pass it by. */
+function openRounds(desk: Desk, source: DueSource) {
+  const drain = openDrain(desk, source, (stream, fault) => noteSetAside(desk, stream, fault));
+  const logJobFault = openJobFaults(desk.log);
+  let lookAgainAt = 0;
+  let lastEnded: number | null = null;
+  let busy = 0;
+  let running: Promise<void> = Promise.resolve();
+  const round = async () => {
+    try {
+      await drain.round();
+      lastEnded = performance.now();
+      const now = desk.clock.now().getTime();
+      if (now < lookAgainAt) return;
+      await noteGoingOn(desk, source);
+      lookAgainAt = now + lookAgainMs;
+    } catch (error) {
+      logJobFault(error);
+    } finally {
+      busy -= 1;
+    }
+  };
+  const run = () => {
+    busy += 1;
+    running = running.then(round);
+    return running;
+  };
+  return {
+    run,
+    beginUnlessBusy: () => void (busy === 0 && run()),
+    lastEnded: () => lastEnded,
+    async stop() {
       await running;
+      await drain.settle();
     },
   };
 }

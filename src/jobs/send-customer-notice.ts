@@ -1,7 +1,7 @@
 import { type CustomerSending, type CustomerWebhook, sendToCustomer } from '../customer/webhook.ts';
 import { commandTicket } from '../desk/command-ticket.ts';
 import type { Desk } from '../desk/desk.ts';
-import { type ClaimedNotice, delivered, giveUp, retryLater } from '../desk/outbox.ts';
+import { type ClaimedNotice, delivered, retryLater, setAside } from '../desk/outbox.ts';
 import { readTicketFile } from '../desk/read-ticket.ts';
 import { ticketNumber } from '../slack/words.ts';
 import { system } from '../sop/actor.ts';
@@ -29,7 +29,13 @@ export async function sendCustomerNotice(
     : { kind: 'refused', error: 'no customer channel is set' };
   if (sending.kind === 'retry' && notice.attempts < mostAttempts) {
     const inMs = backoffMs(notice.attempts);
-    return retryLater(desk, notice, { uncertain: false, error: sending.error, inMs, pauseMs: 0 });
+    return retryLater(desk, notice, {
+      uncertain: false,
+      counts: true,
+      error: sending.error,
+      inMs,
+      pauseMs: 0,
+    });
   }
   const failure = sending.kind === 'sent' ? null : sending.error;
   // First the record, then the outbox: after a crash in between the same key is sent again, which changes nothing.
@@ -39,6 +45,6 @@ export async function sendCustomerNotice(
     composed: composed.seq,
     failure,
   });
-  if (failure !== null) return giveUp(desk, notice, failure);
+  if (failure !== null) return setAside(desk, notice, failure);
   return delivered(desk, notice, { channelId: notice.channelId, ts: null, complete: true, pauseMs: 0 });
 }

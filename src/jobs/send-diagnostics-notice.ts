@@ -1,6 +1,6 @@
 import { commandTicket } from '../desk/command-ticket.ts';
 import type { Desk } from '../desk/desk.ts';
-import { type ClaimedNotice, delivered, giveUp, retryLater } from '../desk/outbox.ts';
+import { type ClaimedNotice, delivered, retryLater, setAside } from '../desk/outbox.ts';
 import { readTicketFile } from '../desk/read-ticket.ts';
 import { type DiagnosticsAnswer, type DiagnosticsTool, pullPackage } from '../diagnostics/tool.ts';
 import { ticketNumber } from '../slack/words.ts';
@@ -32,7 +32,13 @@ export async function sendDiagnosticsNotice(
     : { kind: 'refused', error: 'no diagnostics tool is set' };
   if (answer.kind === 'retry' && notice.attempts < mostAttempts) {
     const inMs = backoffMs(notice.attempts);
-    return retryLater(desk, notice, { uncertain: false, error: answer.error, inMs, pauseMs: 0 });
+    return retryLater(desk, notice, {
+      uncertain: false,
+      counts: true,
+      error: answer.error,
+      inMs,
+      pauseMs: 0,
+    });
   }
   // First the record, then the outbox: after a crash in between the same key is sent again, which changes nothing.
   const outcome =
@@ -44,6 +50,6 @@ export async function sendDiagnosticsNotice(
     request: requested.seq,
     outcome,
   });
-  if (answer.kind !== 'pulled') return giveUp(desk, notice, answer.error);
+  if (answer.kind !== 'pulled') return setAside(desk, notice, answer.error);
   return delivered(desk, notice, { channelId: notice.channelId, ts: null, complete: true, pauseMs: 0 });
 }

@@ -1,6 +1,6 @@
 import { commandTicket } from '../desk/command-ticket.ts';
 import type { Desk } from '../desk/desk.ts';
-import { type ClaimedNotice, giveUp } from '../desk/outbox.ts';
+import { type ClaimedNotice, setAside } from '../desk/outbox.ts';
 import { system } from '../sop/actor.ts';
 import type { OutgoingNotice } from '../sop/ticket/security/events.ts';
 
@@ -15,5 +15,5 @@ export async function stopOutgoing(
   const request = { actor: system, requestKey: null };
   const tried = notice.attempts > 1;
   await commandTicket(desk, request, ticket, { type: 'stopOutgoing', of, tried });
-  await giveUp(desk, notice, 'restricted (SEC-2)');
+  await setAside(desk, notice, 'restricted (SEC-2)');
 }

@@ -6,7 +6,7 @@ import { readQueueAs } from '../../src/desk/read-desk.ts';
 import { readReportAs } from '../../src/desk/read-report.ts';
 import { strikeClock } from '../../src/desk/strike-clock.ts';
 import { takeNext } from '../../src/desk/take-ticket.ts';
-import { createMetrics } from '../../src/metrics.ts';
+import { createMetrics, gaugeDesk } from '../../src/metrics.ts';
 import { type DeskEvent, evolveDesk } from '../../src/sop/desk-settings.ts';
 import { deskStream, readSettings } from '../../src/store/desks.ts';
 import { readEvents } from '../../src/store/events.ts';
@@ -131,7 +131,9 @@ function honoursAuthorizations(several: boolean): void {
       { clause: 'AU-3', last: 1, before: 0, flags: 1 },
       { clause: 'AU-5', last: 0, before: 0, flags: 1 },
     ]);
-    expect(await createMetrics(desk).metrics()).toMatch(/^handrail_refusals\{clause="AU-1"\} 1$/m);
+    const { registry } = createMetrics();
+    gaugeDesk(registry, desk);
+    expect(await registry.metrics()).toMatch(/^handrail_refusals\{clause="AU-1"\} 1$/m);
   });
 
   test('AU-7 a flag about no ticket stands in the desk’s record and changes nothing', async () => {

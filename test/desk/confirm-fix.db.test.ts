@@ -1,61 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { commandTicket } from '../../src/desk/command-ticket.ts';
 import { confirmFix } from '../../src/desk/confirm-fix.ts';
-import type { Outcome } from '../../src/desk/desk.ts';
 import { executeOnDesk } from '../../src/desk/execute.ts';
 import { overridePriority } from '../../src/desk/override-priority.ts';
-import { takeTicket } from '../../src/desk/take-ticket.ts';
-import { missingPoints } from '../../src/sop/ticket/commands/investigate.ts';
 import type { PrismaClient } from '../../src/store/generated/client.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
-import { by, inParallel, open, recordOf, type TestDesk, testDesk } from './support.ts';
-
-function done(outcome: Outcome) {
-  if (outcome.kind !== 'done') throw new Error(JSON.stringify(outcome));
-  return outcome.ticket;
-}
-
-/** Tess asks a second agent for EF-5; resolves with the ticket and which request it is. */
-async function asks(desk: TestDesk): Promise<{ number: number; request: number }> {
-  const number = await open(desk);
-  const does = async (command: Parameters<typeof commandTicket>[3]) =>
-    done(await commandTicket(desk, by('UTESS'), number, command));
-  await takeTicket(desk, by('UTESS'), number, null);
-  const { classification } = await does({
-    type: 'classify',
-    category: 'AUTH',
-    symptom: 'access-outdated',
-    priority: 'P2',
-    readWhole: true,
-  });
-  const acknowledges = async (of: 'acknowledgement' | 'tier2Acknowledgement') => {
-    await does({
-      type: 'acknowledge',
-      of,
-      text: 'You will hear from us within 30 minutes.',
-      preparedFor: classification?.at ?? '',
-      customerChannel: 'hand',
-    });
-    await does({ type: 'confirmAcknowledgementSent' });
-  };
-  await acknowledges('acknowledgement');
-  let ticket = await does({ type: 'setFixAside', fix: 'SF-3', reason: 'tried before' });
-  // With the last of them it goes to tier 2 by itself (ESC-2).
-  ticket = await does({ type: 'setFixAside', fix: 'SF-7', reason: 'tried before' });
-  await does({ type: 'acceptEscalation', escalation: ticket.escalation?.seq ?? 0, read: true });
-  await acknowledges('tier2Acknowledgement');
-  ticket = await does({
-    type: 'recordDiagnostics',
-    generatedAt: desk.clock.now().toISOString(),
-    links: [{ part: 'the whole package', url: 'https://logs.example/one' }],
-  });
-  for (const { id } of missingPoints(ticket, desk.sop.pack))
-    ticket = await does({ type: 'recordFinding', point: id, text: 'Looked at.' });
-  await does({ type: 'recordCause', kind: 'root', code: 'permission-drift', text: '' });
-  const { confirmation } = await does({ type: 'requestConfirmation', fix: 'EF-5', repeatReason: null });
-  if (!confirmation) throw new Error('nobody is asked');
-  return { number, request: confirmation.seq };
-}
+import { asksSecondAgent } from './second-agent.ts';
+import { by, inParallel, recordOf, type TestDesk, testDesk } from './support.ts';
 
 /** A database of which every transaction does all its work and dies before it commits. */
 function dyingBeforeCommit(db: PrismaClient): PrismaClient {
@@ -88,7 +38,7 @@ function confirms(several: boolean): void {
     (await recordOf(desk, number)).flatMap(({ seq, type }) => (seq > request ? [type] : []));
 
   test('T2-7 a process that dies before the yes is kept has begun nothing; the same click then does, once', async () => {
-    const { number, request } = await asks(desk);
+    const { number, request } = await asksSecondAgent(desk);
     const notices = await desk.db.notice.count();
     const dying = { ...desk, db: dyingBeforeCommit(desk.db) };
     await expect(confirmFix(dying, by(theo, 'click-1'), number, request)).rejects.toThrow('died');
@@ -104,7 +54,7 @@ function confirms(several: boolean): void {
   });
 
   test('T2-7 of many who confirm in the same instant one counts, and the others are told', async () => {
-    const { number, request } = await asks(desk);
+    const { number, request } = await asksSecondAgent(desk);
     const outcomes = await inParallel(8, (index) =>
       confirmFix(desk, by(index % 2 === 0 ? theo : 'ULENA', `click-${index}`), number, request),
     );
@@ -122,7 +72,7 @@ function confirms(several: boolean): void {
 
   test('T2-7 an override in the same instant: the fix is begun before it or not at all, and both are told', async () => {
     for (const overrideFirst of [true, false]) {
-      const { number, request } = await asks(desk);
+      const { number, request } = await asksSecondAgent(desk);
       const raise = { priority: 'P1', criterion: 'wider-impact', impact: 'Nobody can invoice.' } as const;
       const override = () => overridePriority(desk, by('ULENA'), number, raise);
       const confirm = () => confirmFix(desk, by(theo), number, request);
@@ -149,7 +99,7 @@ function confirms(several: boolean): void {
   });
 
   test('T2-7 one who asked and left the roster meanwhile: the request is void', async () => {
-    const { number, request } = await asks(desk);
+    const { number, request } = await asksSecondAgent(desk);
     await executeOnDesk(desk, by('UMAX'), { type: 'removeMember', userId: 'UTESS' });
     await confirmFix(desk, by(theo), number, request);
     expect(await sinceAsked(number, request)).toEqual(['confirmationVoided']);

@@ -6,7 +6,7 @@ import { openTicket } from '../../src/desk/open-ticket.ts';
 import { prepareForm } from '../../src/desk/prepare-form.ts';
 import { readTicketAs } from '../../src/desk/read-ticket.ts';
 import { strikeClock } from '../../src/desk/strike-clock.ts';
-import { takeNext, takeTicket } from '../../src/desk/take-ticket.ts';
+import { takeNext, takeNextByButton, takeTicket } from '../../src/desk/take-ticket.ts';
 import { offerTransfer } from '../../src/desk/transfer-ticket.ts';
 import { system } from '../../src/sop/actor.ts';
 import { type DeskEvent, evolveDesk, noSettings } from '../../src/sop/desk-settings.ts';
@@ -155,6 +155,30 @@ function behavesAsADesk(several: boolean): void {
     expect((await countEverything(desk)).lastTicketNumber).toBe(3);
   });
 
+  test('T1-1 a button pressed twice by one hand takes one ticket, pressed again later another', async () => {
+    for (let n = 0; n < 3; n += 1) await open(desk);
+    const outcomes = await Promise.all([
+      takeNextByButton(desk, by('UANA', 'click 1')),
+      takeNextByButton(desk, by('UANA', 'click 2')),
+    ]);
+    expect(kindsOf(outcomes)).toEqual(['done', 'repeated']);
+    expect((await takeNextByButton(desk, by('UBEN', 'click 3'))).kind).toBe('done');
+    desk.clock.advance(2000);
+    expect((await takeNextByButton(desk, by('UANA', 'click 4'))).kind).toBe('done');
+  });
+
+  test('what is refused only because it was done already is repeated, and no attempt', async () => {
+    const number = await open(desk);
+    const take = () => takeTicket(desk, by('UANA', 'take'), number, null);
+    expect(kindsOf([await take(), await take()])).toEqual(['done', 'repeated']);
+    expect((await takeTicket(desk, by('UANA', 'another'), number, null)).kind).toBe('refused');
+    expect(await typesOf(desk, number)).toEqual(['opened', 'received', 'attemptRefused']);
+    const next = () => takeNext(desk, by('UBEN', 'next'));
+    await open(desk);
+    expect(kindsOf([await next(), await next()])).toEqual(['done', 'repeated']);
+    expect(await desk.db.ticket.count({ where: { status: 'open' } })).toBe(2);
+  });
+
   test('a request repeated while it is still under way acts once', async () => {
     for (let n = 0; n < 5; n += 1) await open(desk);
     const outcomes = await inParallel(5, () => takeNext(desk, by('UANA', 'click')));
@@ -251,6 +275,7 @@ function behavesAsADesk(several: boolean): void {
     await executeOnDesk(desk, by('UMAX'), { type: 'removeMember', userId: 'UNEW3' });
     await executeOnDesk(desk, by(system), {
       type: 'channelState',
+      role: 'tickets',
       channelId: 'CLEADS',
       error: 'is_archived',
     });

@@ -216,7 +216,7 @@ describe('incidents on the embedded database', () => {
     for (const number of [1, 2, 3]) await classify(desk, number);
     const review = { type: 'step', step: 'review', words: 'it is one cause' } as const;
     expect((await commandIncident(desk, by('ULENA', 'r1'), 1, review)).kind).toBe('done');
-    expect((await commandIncident(desk, by('ULENA', 'r1'), 1, review)).kind).toBe('refused');
+    expect((await commandIncident(desk, by('ULENA', 'r1'), 1, review)).kind).toBe('repeated');
     expect(await commandIncident(desk, by('ULENA'), 9, review)).toEqual({
       kind: 'unknownIncident',
       number: 9,
@@ -422,8 +422,8 @@ describeWithPostgres('incidents where several are at it', () => {
         for (let tick = 0; tick < 5; tick += 1) await settleIncident(desk, []);
       });
       let last = await settleIncident(desk, []);
-      while (last.kind === 'settled') last = await settleIncident(desk, []);
-      expect(last).toEqual({ kind: 'busy', incident: 1 });
+      while (last.kind === 'struck') last = await settleIncident(desk, []);
+      expect(last).toEqual({ kind: 'busy', number: 1 });
       expect((await incidentsOf(desk))[0]?.owed.map(({ ticket }) => ticket)).toEqual([1]);
     });
     await settleAll(desk);

@@ -89,7 +89,8 @@ describe('what an override displaces', () => {
       where: { number: 2 },
       data: { status: 'closed', record, nextDueAt: desk.clock.now() },
     });
-    expect(await strikeClock(desk, [])).toEqual({ kind: 'struck', ticket: 2 });
+    // The others owe that nobody has taken them.
+    expect(await strikeClock(desk, [1, 3, 4, 5, 6, 7])).toMatchObject({ kind: 'struck', number: 2 });
     expect((await typesOf(desk, 2)).at(-1)).toBe('p1ClosingOwed');
     const { pack } = desk.sop;
     const limits = { ...pack.limits, reminder: 3 * 60_000 };

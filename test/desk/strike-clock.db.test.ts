@@ -148,8 +148,8 @@ describe('what begins with the process', () => {
     await desk.db
       .$executeRaw`UPDATE "Ticket" SET "record" = '{"number": 1, "clocks": null}' WHERE "number" = ${broken}`;
     desk.clock.set('2026-03-02T08:25:00.000Z');
-    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'failed', ticket: broken });
-    expect(await strikeClock(desk, [broken])).toEqual({ kind: 'struck', ticket: sound });
+    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'failed', number: broken });
+    expect(await strikeClock(desk, [broken])).toMatchObject({ kind: 'struck', number: sound });
     expect(await strikeClock(desk, [broken])).toEqual({ kind: 'nothingDue' });
   });
 

@@ -3,6 +3,7 @@ import type { Clock } from '../../src/clock.ts';
 import type { Desk, Request } from '../../src/desk/desk.ts';
 import { executeOnDesk } from '../../src/desk/execute.ts';
 import { openTicket } from '../../src/desk/open-ticket.ts';
+import { unmetered } from '../../src/meter.ts';
 import { type Actor, type Role, system } from '../../src/sop/actor.ts';
 import { instant } from '../../src/sop/instant.ts';
 import { defaultPack } from '../../src/sop/pack/default-pack.ts';
@@ -61,6 +62,7 @@ export async function testDesk({ prisma }: Database, teamId: string): Promise<Te
     customerChannel: 'hand',
     diagnosticsTool: false,
     log: pino({ level: 'silent' }),
+    meter: unmetered,
     outboxChanged: () => undefined,
   };
   await executeOnDesk(desk, by(system), { type: 'bootstrapManagers', userIds: ['UMAX'] });

@@ -35,7 +35,7 @@ describe('taking back', () => {
     for (let passed = 0; passed <= minutes; ) {
       const claimed = await claimOutbox(desk, 8);
       for (const notice of claimed) {
-        if (notice.kind === 'takeBack') await sendTakeBack(desk, slack, notice);
+        if (notice.kind === 'takeBack') await sendTakeBack(desk, slack, notice, async () => undefined);
         else {
           const ts = notice.surface ?? String(notice.id);
           await delivered(desk, notice, { channelId: notice.channelId, ts, complete: true, pauseMs: 0 });

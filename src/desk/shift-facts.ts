@@ -1,0 +1,32 @@
+import { roleRank } from '../sop/actor.ts';
+import { queueLooked, type ShiftFacts } from '../sop/shift/facts.ts';
+import type { ShiftState } from '../sop/shift/state.ts';
+import { readMembers, readPlan } from '../store/desks.ts';
+import { readTakenOn } from '../store/events.ts';
+import { readOpenIncidents } from '../store/incidents.ts';
+import { readOpenShifts } from '../store/shifts.ts';
+import { readMonitored, readOverridden, readOwned, readQueue, readWatchedBy } from '../store/tickets.ts';
+import type { Reader } from '../store/transaction.ts';
+import type { Desk } from './desk.ts';
+
+/** What a decision on this person's shift needs to know of the rest of the desk. */
+export async function readShiftFacts(
+  desk: Desk,
+  db: Reader,
+  { person, role, number, handoff }: Pick<ShiftState, 'person' | 'role' | 'number' | 'handoff'>,
+): Promise<ShiftFacts> {
+  const leads = roleRank(role) >= roleRank('lead');
+  const open = await readOpenShifts(db, desk.id);
+  return {
+    owned: await readOwned(db, desk.id, person),
+    watched: leads ? await readWatchedBy(db, desk.id, person) : [],
+    incidents: leads ? await readOpenIncidents(db, desk.id) : [],
+    others: open.filter((one) => one.number !== number),
+    members: await readMembers(db, desk.id),
+    plan: await readPlan(db, desk.id),
+    queue: await readQueue(db, desk.id, queueLooked),
+    taken: handoff?.since ? await readTakenOn(db, desk.id, person, new Date(handoff.since)) : [],
+    overridden: leads ? await readOverridden(db, desk.id) : [],
+    monitored: leads ? await readMonitored(db, desk.id) : [],
+  };
+}

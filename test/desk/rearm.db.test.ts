@@ -1,0 +1,135 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { commandTicket } from '../../src/desk/command-ticket.ts';
+import { claimRearming, isUnderOtherPack, rearmAll, rearmWrittenUnderOthers } from '../../src/desk/rearm.ts';
+import { takeNext } from '../../src/desk/take-ticket.ts';
+import { offerTransfer } from '../../src/desk/transfer-ticket.ts';
+import { startRearming } from '../../src/jobs/rearm.ts';
+import { defaultPack } from '../../src/sop/pack/default-pack.ts';
+import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
+import { by, dueAt, inParallel, open, type TestDesk, testDesk } from './support.ts';
+
+let held: TestDatabase;
+let desk: TestDesk;
+
+/** The same desk under a pack that reminds after so many minutes. */
+function under(minutes: number): TestDesk {
+  const pack = { ...defaultPack, limits: { ...defaultPack.limits, reminder: minutes * 60_000 } };
+  return { ...desk, sop: { pack, hash: `reminds after ${minutes}` } };
+}
+
+/** A ticket whose transfer is to be reminded of, after ten minutes under the shipped pack. */
+async function offered(): Promise<number> {
+  const number = await open(desk);
+  await takeNext(desk, by('UANA'));
+  await offerTransfer(desk, by('UANA'), number, 'UBEN', null);
+  return number;
+}
+
+async function rearm(to: TestDesk): Promise<void> {
+  expect(await claimRearming(to)).toBe(true);
+  expect(await rearmAll(to, async () => true)).toBe('done');
+}
+
+describe('a change of pack', () => {
+  beforeAll(async () => {
+    held = await testDatabase({ several: false });
+  });
+  afterAll(() => held.close());
+  beforeEach(async () => {
+    await held.clear();
+    desk = await testDesk(held.database, 'T1');
+    await rearm(desk);
+    desk.clock.advance(60_000);
+  });
+
+  test('DOC-2 one that stops half way, as in a crash, is done whole at the next start', async () => {
+    const number = await offered();
+    const next = under(1);
+    expect(await claimRearming(next)).toBe(true);
+    expect(await rearmAll(next, async () => false)).toBe('stopped');
+    expect(await isUnderOtherPack(next)).toBe(true);
+    // Whoever stopped may be at it still, for half a minute.
+    expect(await claimRearming(next)).toBe(false);
+    desk.clock.advance(30_000);
+    await rearm(next);
+    expect(await isUnderOtherPack(next)).toBe(false);
+    expect(await dueAt(desk, number)).toBe('2026-03-02T08:02:00.000Z');
+  });
+
+  test('DOC-2 a record that is broken keeps no other from being armed', async () => {
+    const [broken, sound] = [await offered(), await offered()];
+    await desk.db.$executeRaw`UPDATE "Ticket" SET "record" = '{"clocks": null}' WHERE "number" = ${broken}`;
+    await rearm(under(1));
+    expect(await dueAt(desk, sound)).toBe('2026-03-02T08:02:00.000Z');
+  });
+
+  test('DOC-2 what an older replica writes afterwards is armed anew within minutes', async () => {
+    const next = under(1);
+    await rearm(next);
+    const number = await offered();
+    expect(await dueAt(desk, number)).toBe('2026-03-02T08:11:00.000Z');
+    // The older one leaves it alone: its pack is not in force any more.
+    await rearmWrittenUnderOthers(desk, 150_000);
+    expect(await dueAt(desk, number)).toBe('2026-03-02T08:11:00.000Z');
+    await rearmWrittenUnderOthers(next, 150_000);
+    expect(await dueAt(desk, number)).toBe('2026-03-02T08:02:00.000Z');
+  });
+
+  test('DOC-2 the start waits for a small desk, and not while another replica is at it', async () => {
+    const number = await offered();
+    const next = under(1);
+    const first = await startRearming(next);
+    expect(await dueAt(desk, number)).toBe('2026-03-02T08:02:00.000Z');
+    await first.stop();
+    expect(await claimRearming(under(2))).toBe(false);
+    desk.clock.advance(30_000);
+    expect(await claimRearming(under(2))).toBe(true);
+    const began = performance.now();
+    const second = await startRearming(under(2));
+    expect(performance.now() - began).toBeLessThan(5000);
+    expect(await isUnderOtherPack(under(2))).toBe(true);
+    await second.stop();
+  });
+});
+
+describeWithPostgres('a change of pack on several connections', () => {
+  beforeAll(async () => {
+    held = await testDatabase({ several: true });
+    desk = await testDesk(held.database, 'T1');
+    await rearm(desk);
+    desk.clock.advance(60_000);
+  });
+  afterAll(() => held.close());
+
+  test('DOC-2 a ticket that is written meanwhile stands as it was written; replicas at once arm each once', async () => {
+    const numbers = [];
+    for (let n = 0; n < 8; n += 1) numbers.push(await offered());
+    const [withdrawn = 0, ...others] = numbers;
+    const next = under(1);
+    // Between reading and writing: the answer takes what is owed away.
+    const { db } = next;
+    const slow: TestDesk = {
+      ...next,
+      db: new Proxy(db, {
+        get(target, name, receiver) {
+          if (name !== '$executeRaw') return Reflect.get(target, name, receiver);
+          return async (...args: Parameters<typeof db.$executeRaw>) => {
+            await commandTicket(next, by('UBEN'), withdrawn, { type: 'declineTransfer', reason: null });
+            return target.$executeRaw(...args);
+          };
+        },
+      }),
+    };
+    expect(await claimRearming(slow)).toBe(true);
+    await rearmAll(slow, async () => true);
+    for (const number of others) expect(await dueAt(desk, number)).toBe('2026-03-02T08:02:00.000Z');
+    expect(await dueAt(desk, withdrawn)).not.toBe('2026-03-02T08:02:00.000Z');
+
+    desk.clock.advance(60_000);
+    const third = under(3);
+    const replicas = await inParallel(3, () => startRearming(third));
+    await vi.waitFor(async () => expect(await isUnderOtherPack(third)).toBe(false), 10_000);
+    for (const number of others) expect(await dueAt(desk, number)).toBe('2026-03-02T08:04:00.000Z');
+    for (const replica of replicas) await replica.stop();
+  });
+});
