@@ -2,9 +2,9 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { App, HTTPReceiver, LogLevel, type Logger as SlackLogger, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import type { Logger } from 'pino';
-import type { Clock } from '../clock.ts';
 import type { Desk } from '../desk/desk.ts';
 import { describeError, faultId, logFault } from '../fault.ts';
+import type { Meter } from '../meter.ts';
 import type { SlackSettings } from '../settings.ts';
 import type { Bot } from './bot.ts';
 import { openDirectory } from './directory.ts';
@@ -33,7 +33,7 @@ export type SlackConnection = {
   /** Serves `POST /slack/events`; null in Socket Mode. */
   http: ((req: IncomingMessage, res: ServerResponse) => void) | null;
   start(): Promise<void>;
-  /** Whether Slack reaches us (Socket Mode), or answers us (HTTP). */
+  /** Whether Slack answers us and, in Socket Mode, reaches us. */
   connected(): Promise<boolean>;
   /** Takes no more, and waits for what is under way. */
   stop(): Promise<void>;
@@ -72,6 +72,7 @@ export function connectSlack(desk: Desk, settings: SlackSettings, identity: Iden
       botId: identity.botId,
     }),
   });
+  if (socket) meterAcknowledgements(app, desk.meter);
   app.error(async (error) => logFault(log, faultId(), error));
 
   const underWay = new Set<Promise<unknown>>();
@@ -83,6 +84,7 @@ export function connectSlack(desk: Desk, settings: SlackSettings, identity: Iden
   const bot: Bot = { desk, interactive, directory, botUserId: identity.botUserId };
   registerListeners(app, bot, keep);
 
+  const answers = answersLately(interactive);
   let connected = false;
   socket?.client.on('connected', () => {
     connected = true;
@@ -93,9 +95,16 @@ export function connectSlack(desk: Desk, settings: SlackSettings, identity: Iden
     });
   }
   return {
-    http: http ? (req, res) => http.requestListener(req, res) : null,
+    http: http
+      ? (req, res) => {
+          const began = performance.now();
+          res.once('finish', () => desk.meter.acknowledged('http', performance.now() - began));
+          http.requestListener(req, res);
+        }
+      : null,
     start: async () => void (await socket?.start()),
-    connected: socket ? async () => connected : answersLately(interactive, desk.clock),
+    // In Socket Mode the connection stands on another token than the one that posts.
+    connected: async () => (!socket || connected) && (await answers()),
     async stop() {
       await socket?.stop();
       await Promise.allSettled(underWay);
@@ -103,21 +112,37 @@ export function connectSlack(desk: Desk, settings: SlackSettings, identity: Iden
   };
 }
 
-/** An answer of Slack's is good for this long, in ms: readiness is asked for often. */
-const answerGoodFor = 30_000;
+/** Over a socket there is no answer whose end could be waited for: it is over once the envelope's ack was written. */
+function meterAcknowledgements(app: App, meter: Meter): void {
+  const process = app.processEvent.bind(app);
+  app.processEvent = (event) => {
+    const began = performance.now();
+    const ack = async (response?: unknown) => {
+      await event.ack(response);
+      meter.acknowledged('socket', performance.now() - began);
+    };
+    return process({ ...event, ack });
+  };
+}
 
-function answersLately(client: WebClient, clock: Clock): () => Promise<boolean> {
-  let last: { at: number; answered: boolean } | null = null;
-  return async () => {
-    const now = clock.now().getTime();
-    if (!last || now - last.at > answerGoodFor) {
-      const answered = await client.auth.test().then(
-        () => true,
-        () => false,
-      );
-      last = { at: now, answered };
-    }
-    return last.answered;
+/** A yes of Slack's is good for this long, in ms, and a no for less: readiness is asked for often. */
+const answerGoodFor = { yes: 20_000, no: 5000 };
+
+/** By the machine's steady clock, which nobody stops or turns back. Asked by many at once it asks Slack once. */
+function answersLately(client: WebClient): () => Promise<boolean> {
+  let goodUntil = 0;
+  let last: Promise<boolean> = Promise.resolve(false);
+  return () => {
+    if (performance.now() < goodUntil) return last;
+    goodUntil = Number.POSITIVE_INFINITY;
+    last = client.auth.test().then(
+      () => true,
+      () => false,
+    );
+    void last.then((answered) => {
+      goodUntil = performance.now() + (answered ? answerGoodFor.yes : answerGoodFor.no);
+    });
+    return last;
   };
 }
 

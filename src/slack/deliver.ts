@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, type WebClient } from '@slack/web-api';
+import type { AtPoint } from '../desk/delivery-point.ts';
 import type { ClaimedNotice, Place } from '../desk/outbox.ts';
 import type { Message } from './answer.ts';
 import { escapeMarkup } from './words.ts';
@@ -8,16 +9,22 @@ export type Sending =
   | { kind: 'sent'; channelId: string; ts: string }
   | { kind: 'rateLimited'; seconds: number }
   | { kind: 'retry'; uncertain: boolean; error: string }
-  /** The channel takes nothing: archived, gone, or Handrail is no member. */
+  /** The channel takes nothing: archived, gone, or Handrail is no member, or lacks a permission there. */
   | { kind: 'channelLost'; error: string }
   /** The token takes nothing: an operator has to act. */
   | { kind: 'unauthorized'; error: string }
   /** The message to be updated is gone. */
   | { kind: 'messageGone' }
+  /** It was too late to begin: nothing was sent. */
+  | { kind: 'leaseOver' }
   /** Slack will never take this message. */
   | { kind: 'refused'; error: string };
 
-const eventType = 'handrail_notice';
+/** Marks a message as a notice's: it bears the notice's key and which piece of it this is. */
+export const eventType = 'handrail_notice';
+
+/** What a send asks and tells on its way: whether it may still begin, and where it is. */
+export type Way = { at: AtPoint; mayStillSend(): boolean };
 
 /** Sends one piece of a notice, or updates the message it keeps up to date. Never throws for what Slack answers. */
 export async function deliver(
@@ -26,17 +33,18 @@ export async function deliver(
   piece: number,
   message: Message,
   place: Place,
+  { at, mayStillSend }: Way,
 ): Promise<Sending> {
   try {
     if (notice.uncertain && !place.standing) {
+      await at('looking');
       const found = await findDelivered(client, notice, piece, place);
-      if (found) return { kind: 'sent', channelId: place.channelId, ts: found };
+      if (found) return { kind: 'sent', ...found };
+      await at('looked');
     }
-    const content = {
-      text: escapeMarkup(message.text),
-      blocks: [...message.blocks],
-      metadata: { event_type: eventType, event_payload: { notice: notice.key, piece } },
-    };
+    if (!mayStillSend()) return { kind: 'leaseOver' };
+    const content = contentOf(message, notice.key, piece);
+    await at('posting');
     const answer = place.standing
       ? await client.chat.update({ channel: place.standing.channelId, ts: place.standing.ts, ...content })
       : await client.chat.postMessage({
@@ -46,6 +54,7 @@ export async function deliver(
           unfurl_media: false,
           ...content,
         });
+    await at('answered');
     return { kind: 'sent', channelId: answer.channel ?? place.channelId, ts: answer.ts ?? '' };
   } catch (error) {
     return failureOf(error);
@@ -60,8 +69,8 @@ export async function lookFor(
   place: Place,
 ): Promise<Sending | null> {
   try {
-    const ts = await findDelivered(client, notice, piece, place);
-    return ts === null ? null : { kind: 'sent', channelId: place.channelId, ts };
+    const found = await findDelivered(client, notice, piece, place);
+    return found && { kind: 'sent', ...found };
   } catch (error) {
     return failureOf(error);
   }
@@ -89,13 +98,39 @@ export async function takeBack(
   }
 }
 
+/** Brings one of our own messages up to date, under the mark it was found by before. */
+export async function rewrite(
+  client: WebClient,
+  { channelId, ts }: { channelId: string; ts: string },
+  key: string,
+  message: Message,
+): Promise<Sending> {
+  try {
+    await client.chat.update({ channel: channelId, ts, ...contentOf(message, key, 0) });
+    return { kind: 'sent', channelId, ts };
+  } catch (error) {
+    return failureOf(error);
+  }
+}
+
+function contentOf(message: Message, key: string, piece: number) {
+  return {
+    text: escapeMarkup(message.text),
+    blocks: [...message.blocks],
+    metadata: { event_type: eventType, event_payload: { notice: key, piece } },
+  };
+}
+
+/** Our clock and Slack's are never further apart than this, in seconds: twice what its signatures allow. */
+const clocksDifferBy = 600;
+
 /** Looks for the notice's own mark among the latest messages of where it would have gone. */
 async function findDelivered(
   client: WebClient,
   notice: ClaimedNotice,
   piece: number,
   { channelId, threadTs }: Place,
-): Promise<string | null> {
+): Promise<{ channelId: string; ts: string } | null> {
   // A person is written to by user id, but read back by the id of the conversation.
   const person = notice.destination.startsWith('person:');
   const opened = person ? await client.conversations.open({ users: channelId }) : null;
@@ -103,8 +138,8 @@ async function findDelivered(
     channel: opened?.channel?.id ?? channelId,
     include_all_metadata: true,
     limit: 200,
-    // Nothing of it can be older than itself; a little room for clocks that differ.
-    oldest: String(notice.createdAt.getTime() / 1000 - 60),
+    // Nothing of it can be older than itself, whatever the two clocks say.
+    oldest: String(notice.createdAt.getTime() / 1000 - clocksDifferBy),
   };
   let cursor: string | undefined;
   do {
@@ -113,7 +148,7 @@ async function findDelivered(
       ? await client.conversations.replies({ ...page, ts: threadTs })
       : await client.conversations.history(page);
     const found = markOf(notice, piece, answer.messages ?? []);
-    if (found) return found;
+    if (found) return { channelId: where.channel, ts: found };
     cursor = answer.response_metadata?.next_cursor || undefined;
   } while (cursor);
   return null;
@@ -140,6 +175,9 @@ const undeletable: ReadonlySet<string> = new Set([
 const channelErrors: ReadonlySet<string> = new Set([
   'channel_not_found',
   'not_in_channel',
+  // Of the app, in this kind of conversation: whoever installed it has to grant it.
+  'missing_scope',
+  'no_permission',
   'is_archived',
   'restricted_action',
   'restricted_action_read_only_channel',
@@ -161,8 +199,6 @@ const tokenErrors: ReadonlySet<string> = new Set([
   'account_inactive',
   'token_revoked',
   'token_expired',
-  'missing_scope',
-  'no_permission',
   'org_login_required',
   'ekm_access_denied',
 ]);

@@ -1,5 +1,14 @@
 /** Every name that Slack sends back to us, once. Listeners, views and the manifests use these and no others. */
-export const commands = ['/ticket', '/classify', '/apply-fix', '/escalate', '/ops'] as const;
+export const commands = [
+  '/ticket',
+  '/classify',
+  '/apply-fix',
+  '/escalate',
+  '/handoff',
+  '/exception',
+  '/shift',
+  '/ops',
+] as const;
 export type CommandName = (typeof commands)[number];
 
 export const shortcuts = { openTicket: 'ticket_new', openTicketFromMessage: 'ticket_from_message' } as const;
@@ -49,6 +58,30 @@ export const actions = {
   incidentStep: 'incident_step',
   showIncident: 'show_incident',
   executive: 'executive',
+  logException: 'log_exception',
+  /** `dispute:3`: what is done with an exception. */
+  exceptionStep: 'exception_step',
+  showException: 'show_exception',
+  /** `flagged:2`: a page of the Exception Register. */
+  register: 'register',
+  documents: 'documents',
+  confirmDocument: 'confirm_document',
+  shiftOn: 'shift_on',
+  handoffRecord: 'handoff_record',
+  handoffEntry: 'handoff_entry',
+  handoffRemarks: 'handoff_remarks',
+  acknowledgeHandoff: 'acknowledge_handoff',
+  nameIncoming: 'name_incoming',
+  flagUnclear: 'flag_unclear',
+  answerFlag: 'answer_flag',
+  shiftBriefingHeld: 'shift_briefing_held',
+  shiftBriefingMissing: 'shift_briefing_missing',
+  whoIsOn: 'who_is_on',
+  withdrawCover: 'withdraw_cover',
+  shiftPlanPage: 'shift_plan_page',
+  shiftPlanStep: 'shift_plan_step',
+  tickItem: 'tick_item',
+  lookAgain: 'look_again',
   setup: 'setup',
   roster: 'roster',
   /** Beside the button of a refusal: asking to be allowed once, saying that the rule is wrong. */
@@ -83,10 +116,22 @@ export const forms = {
   closingNote: 'closing_note',
   checkIn: 'check_in',
   redirect: 'redirect',
+  handoffRecord: 'handoff_record',
+  handoffEntry: 'handoff_entry',
+  handoffRemarks: 'handoff_remarks',
+  nameIncoming: 'name_incoming',
+  flagUnclear: 'flag_unclear',
+  answerFlag: 'answer_flag',
   setup: 'setup',
+  shiftPattern: 'shift_pattern',
+  shiftDay: 'shift_day',
+  shiftCover: 'shift_cover',
   askAuthorization: 'ask_authorization',
   answerAuthorization: 'answer_authorization',
   flagCalibration: 'flag_calibration',
+  logException: 'log_exception',
+  answerException: 'answer_exception',
+  exceptionOutcome: 'exception_outcome',
 } as const;
 export type FormName = (typeof forms)[keyof typeof forms];
 

@@ -11,6 +11,18 @@ export function incidentNumber(word: string): number | null {
   return digits ? Number(digits) : null;
 }
 
+/** The stream `SHIFT-3` → 3; anything else → null. */
+export function shiftNumber(word: string): number | null {
+  const digits = /^SHIFT-(\d{1,15})$/.exec(word)?.[1];
+  return digits ? Number(digits) : null;
+}
+
+/** `EXC-3`, `exc-3`, and the stream of that name → 3; anything else → null. */
+export function exceptionNumber(word: string): number | null {
+  const digits = /^exc-(\d{1,15})$/i.exec(word)?.[1];
+  return digits ? Number(digits) : null;
+}
+
 /** The first word and the rest of what was typed. */
 export function firstWord(text: string): { word: string; rest: string } {
   const [, word = '', rest = ''] = /^\s*(\S*)\s*([\s\S]*)$/.exec(text) ?? [];

@@ -22,6 +22,8 @@ const codes = {
     'user_disabled',
     'cannot_dm_bot',
     'messages_tab_disabled',
+    'missing_scope',
+    'no_permission',
   ],
   unauthorized: [
     'invalid_auth',
@@ -29,8 +31,6 @@ const codes = {
     'account_inactive',
     'token_revoked',
     'token_expired',
-    'missing_scope',
-    'no_permission',
     'org_login_required',
     'ekm_access_denied',
   ],

@@ -7,6 +7,7 @@ import { type ClassifyChoices, classifyFields } from '../views/forms/classify.ts
 import { buildTicketStep } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import { handleAboutRefusal, handleAnswerAuthorizationForm } from './authorization.ts';
+import { handleLookAgain, handleTickItem } from './checklist.ts';
 import type { Click } from './click.ts';
 import { handleSetupForm } from './commands/ops.ts';
 import { handleRoster } from './commands/ops-roster.ts';
@@ -16,9 +17,12 @@ import {
   handleDeclineTransfer,
   handleOpenForm,
 } from './commands/ticket-forms.ts';
-import { handleMine, handleNext, handleTake } from './commands/ticket-queue.ts';
+import { handleMine, handleNextClick, handleTake } from './commands/ticket-queue.ts';
 import { handleRead, handleResume } from './commands/ticket-record.ts';
+import { handleConfirmDocument, handleDocuments } from './documents.ts';
 import { handleAcceptForm, handleBriefing, handleEscalateForm } from './escalation-forms.ts';
+import { handleLogExceptionForm } from './exception-entry.ts';
+import { handleExceptionStep, handleRegister, handleShowException } from './exceptions.ts';
 import {
   handleApplyFixForm,
   handleApplyStated,
@@ -29,12 +33,26 @@ import {
   handleRecordResultForm,
   handleReopenForm,
 } from './fix-forms.ts';
+import {
+  handleAcknowledgeHandoff,
+  handleAnswerForm,
+  handleEntryForm,
+  handleFlagForm,
+  handleHandoffRecord,
+  handleNameForm,
+  handleRemarksForm,
+  handleShiftBriefing,
+  pageIn,
+} from './handoff.ts';
 import { handleExecutiveForm, handleIncidentStepForm, handleShowIncident } from './incidents.ts';
 import { handleInvestigateForm, handlePullDiagnostics } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
 import { handleChoosePriority, handleLineForm, handleOverridePriorityForm } from './oversight.ts';
 import { handleRedirectForm } from './redirect.ts';
 import { handleHandOverForm, handleReportSecurityForm } from './security.ts';
+import { handleShiftOn } from './shift.ts';
+import { handleWhoIsOn, handleWithdrawCover } from './shift-cover.ts';
+import { handleShiftPlanPage, handleShiftPlanStep } from './shift-plan.ts';
 
 export type ActionHandler = {
   opensForm: boolean;
@@ -49,7 +67,32 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
     opensForm: true,
     run: (bot, asked) => handleOpenForm(bot, asked, { source: 'command', message: null }, null),
   },
-  [actions.takeNext]: { opensForm: false, run: handleNext },
+  [actions.handoffRecord]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleHandoffRecord(bot, asked, pageIn(value)),
+  },
+  [actions.handoffEntry]: { opensForm: true, run: handleEntryForm },
+  [actions.handoffRemarks]: { opensForm: true, run: handleRemarksForm },
+  [actions.acknowledgeHandoff]: { opensForm: false, run: handleAcknowledgeHandoff },
+  [actions.nameIncoming]: { opensForm: true, run: handleNameForm },
+  [actions.flagUnclear]: { opensForm: true, run: handleFlagForm },
+  [actions.answerFlag]: { opensForm: true, run: handleAnswerForm },
+  [actions.shiftBriefingHeld]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleShiftBriefing(bot, asked, click, true),
+  },
+  [actions.shiftBriefingMissing]: {
+    opensForm: false,
+    run: (bot, asked, click) => handleShiftBriefing(bot, asked, click, false),
+  },
+  [actions.shiftOn]: { opensForm: false, run: (bot, asked) => handleShiftOn(bot, asked, '') },
+  [actions.whoIsOn]: { opensForm: false, run: handleWhoIsOn },
+  [actions.withdrawCover]: { opensForm: false, run: handleWithdrawCover },
+  [actions.shiftPlanPage]: { opensForm: true, run: handleShiftPlanPage },
+  [actions.shiftPlanStep]: { opensForm: true, run: handleShiftPlanStep },
+  [actions.tickItem]: { opensForm: false, run: handleTickItem },
+  [actions.lookAgain]: { opensForm: false, run: handleLookAgain },
+  [actions.takeNext]: { opensForm: false, run: handleNextClick },
   [actions.take]: { opensForm: true, run: (bot, asked, { value }) => handleTake(bot, asked, value) },
   [actions.classify]: {
     opensForm: true,
@@ -185,6 +228,28 @@ export const actionHandlers: Record<ActionName, ActionHandler> = {
   [actions.incidentStep]: { opensForm: true, run: handleIncidentStepForm },
   [actions.showIncident]: { opensForm: true, run: handleShowIncident },
   [actions.executive]: { opensForm: true, run: handleExecutiveForm },
+  [actions.logException]: {
+    opensForm: true,
+    run: (bot, asked, { value }) =>
+      handleLogExceptionForm(bot, asked, value === 'none' ? null : Number(value)),
+  },
+  [actions.exceptionStep]: { opensForm: true, run: handleExceptionStep },
+  [actions.showException]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleShowException(bot, asked, Number(value)),
+  },
+  [actions.register]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => {
+      const [filter = '', page] = value.split(':');
+      return handleRegister(bot, asked, filter, Number(page) || 1);
+    },
+  },
+  [actions.documents]: {
+    opensForm: true,
+    run: (bot, asked, { value }) => handleDocuments(bot, asked, Number(value.split(':')[1]) || 1),
+  },
+  [actions.confirmDocument]: { opensForm: true, run: handleConfirmDocument },
   [actions.setup]: { opensForm: true, run: handleSetupForm },
   [actions.roster]: { opensForm: false, run: (bot, asked) => handleRoster(bot, asked, 'list') },
   [actions.aboutRefusal]: { opensForm: true, run: handleAboutRefusal },

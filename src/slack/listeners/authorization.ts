@@ -19,6 +19,7 @@ import { refusalChoices } from '../views/refusal-menu.ts';
 import { buildSentence } from '../views/short-answers.ts';
 import type { Asked } from './asked.ts';
 import type { Click } from './click.ts';
+import { handleRefusedExceptionForm } from './exception-entry.ts';
 import { answerOutcome, answerUnread } from './outcome.ts';
 import type { Submission } from './submission.ts';
 import { requiredText } from './written-text.ts';
@@ -28,6 +29,8 @@ export async function handleAboutRefusal(bot: Bot, asked: Asked, { value, fields
   const [about = '', action = '', clause = '', choice] = value.split(':');
   if (!isAction(action) || !isClauseId(clause)) throw new Error(`no refusal has the menu '${value}'`);
   const ticket = about === 'desk' ? null : Number(about);
+  if (choice === refusalChoices.exception)
+    return handleRefusedExceptionForm(bot, asked, { ticket, action, clause }, fields.texts);
   if (choice !== refusalChoices.ask || ticket === null)
     return form(buildFlagCalibrationForm({ ticket, action, clause }));
   const file = await prepareForm(bot.desk, asked, ticket, { form: 'askAuthorization', action });

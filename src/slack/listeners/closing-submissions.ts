@@ -1,5 +1,6 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
 import { messageInput, reasonInput } from '../../desk/input.ts';
+import { reopenTicket } from '../../desk/reopen-ticket.ts';
 import { type Answer, nothing, say } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type CloseMetadata, closeFields } from '../views/forms/close.ts';
@@ -39,7 +40,7 @@ export async function handleReopen(
   const { ticket } = JSON.parse(metadata) as ReasonMetadata;
   const reason = requiredText(fields, reasonFields.reason, reasonInput);
   if (!reason.ok) return reason.answer;
-  const outcome = await commandTicket(desk, asked, ticket, { type: 'reopen', reason: reason.value });
+  const outcome = await reopenTicket(desk, asked, ticket, reason.value);
   return answerOutcome(outcome, (reopened) =>
     say(buildTicketStep(reopened, desk.sop.pack, `T-${ticket} is open again.`)),
   );

@@ -8,7 +8,7 @@ export type FieldValues = {
   one(id: string): string | null;
   /** Everything that was typed, in the order of the form. */
   texts: readonly string[];
-  /** The chosen values of a checkbox group. */
+  /** The chosen values of a checkbox group, or the people chosen. */
   many(id: string): readonly string[];
   /** A text of several fields, as one; null when all of them are empty. */
   long(id: string, maxLength: number): string | null;
@@ -34,6 +34,8 @@ export function fieldValues(values: Record<string, Record<string, ViewStateValue
       value.selected_conversation ??
       value.selected_channel ??
       value.selected_user ??
+      value.selected_date ??
+      value.selected_time ??
       (value.selected_date_time ? String(value.selected_date_time) : null)
     );
   };
@@ -42,7 +44,9 @@ export function fieldValues(values: Record<string, Record<string, ViewStateValue
     texts: Object.values(values ?? {})
       .flatMap((block) => Object.values(block))
       .flatMap(({ value }) => (value ? [value] : [])),
-    many: (id) => (held(id)?.selected_options ?? []).flatMap(({ value }) => (value ? [value] : [])),
+    many: (id) =>
+      held(id)?.selected_users ??
+      (held(id)?.selected_options ?? []).flatMap(({ value }) => (value ? [value] : [])),
     long(id, maxLength) {
       const parts = Array.from({ length: partsOf(maxLength) }, (_, part) => one(partId(id, part)) ?? '');
       return joined(parts.filter((part) => part !== '')) || null;

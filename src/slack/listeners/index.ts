@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { App, BlockAction, BlockElementAction, RespondFn, ViewSubmitAction } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
+import { patiently } from '../../desk/in-transaction.ts';
 import { type Answer, type Message, type ShownAnswer, say, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { type ActionName, actionPattern, actions, forms, shortcuts } from '../ids.ts';
@@ -26,7 +27,7 @@ export function registerListeners(app: App, bot: Bot, keep: <T>(work: Promise<T>
     from: Parameters<typeof askedBy>[1],
     handle: (asked: Asked) => Promise<Answer>,
   ): Promise<ShownAnswer> => {
-    const asked = await askedBy(bot, from);
+    const asked = await patiently(() => askedBy(bot, from));
     const answer = await handle(asked);
     if (answer.kind !== 'refused') return answer;
     const message = buildRefusal(answer.refusal, asked.actor);

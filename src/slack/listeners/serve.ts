@@ -1,11 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
 import { WebAPIPlatformError } from '@slack/web-api';
+import { isDatabasePassing } from '../../desk/in-transaction.ts';
 import { faultId, logFault } from '../../fault.ts';
 import { type Message, type ShownAnswer, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
 import { messageView, withWritten } from '../views/elements.ts';
 import {
+  buildDatabaseAway,
   buildFault,
   buildFieldErrors,
   buildFormTooLate,
@@ -132,7 +134,7 @@ async function answerOrFault(bot: Bot, handler: () => Promise<ShownAnswer>): Pro
 function faultMessage(bot: Bot, error: unknown): Message {
   const id = faultId();
   logFault(bot.desk.log, id, error);
-  return buildFault(id);
+  return isDatabasePassing(error) ? buildDatabaseAway(id) : buildFault(id);
 }
 
 async function settlesWithin(work: Promise<unknown>, ms: number): Promise<boolean> {

@@ -1,4 +1,5 @@
 import { commandTicket } from '../../desk/command-ticket.ts';
+import { patiently } from '../../desk/in-transaction.ts';
 import { checkInput, inputLimits, messageInput, reasonInput, ticketInput } from '../../desk/input.ts';
 import { openTicket } from '../../desk/open-ticket.ts';
 import { settingsOf } from '../../desk/read-desk.ts';
@@ -20,8 +21,18 @@ import { attachmentsFromLines } from './attachment-lines.ts';
 import { handleAnswerAuthorization, handleAskAuthorization, handleFlagCalibration } from './authorization.ts';
 import { handleClose, handleDeclineFix, handleReopen } from './closing-submissions.ts';
 import { handleAccept, handleEscalate } from './escalation-forms.ts';
+import { handleLogException } from './exception-entry.ts';
+import { handleAnswerException, handleExceptionOutcome } from './exceptions.ts';
 import type { FieldValues } from './field-values.ts';
 import { handleApplyFix, handleRecordResult } from './fix-submissions.ts';
+import {
+  handleAnswer,
+  handleDeliver,
+  handleEntry,
+  handleFlag,
+  handleName,
+  handleRemarks,
+} from './handoff.ts';
 import { handleExecutive, handleIncidentStep } from './incidents.ts';
 import { handleInvestigate } from './investigation.ts';
 import { answerOutcome } from './outcome.ts';
@@ -29,6 +40,7 @@ import { handleLine, handleOverridePriority, handleOverrideSla } from './oversig
 import { handleRedirect } from './redirect.ts';
 import { handleHandOver, handleReportSecurity } from './security.ts';
 import { handleSetup } from './setup-submission.ts';
+import { handleCoverSubmission, handleDaySubmission, handlePatternSubmission } from './shift-plan.ts';
 import type { Submission, SubmissionHandler } from './submission.ts';
 import { optionalText, requiredText } from './written-text.ts';
 
@@ -57,10 +69,22 @@ export const submissionHandlers: Record<FormName, SubmissionHandler> = {
   [forms.closingNote]: handleLine('closingNote'),
   [forms.checkIn]: handleLine('checkIn'),
   [forms.redirect]: handleRedirect,
+  [forms.handoffRecord]: handleDeliver,
+  [forms.handoffEntry]: handleEntry,
+  [forms.handoffRemarks]: handleRemarks,
+  [forms.nameIncoming]: handleName,
+  [forms.flagUnclear]: handleFlag,
+  [forms.answerFlag]: handleAnswer,
+  [forms.shiftPattern]: handlePatternSubmission,
+  [forms.shiftDay]: handleDaySubmission,
+  [forms.shiftCover]: handleCoverSubmission,
   [forms.setup]: handleSetup,
   [forms.askAuthorization]: handleAskAuthorization,
   [forms.answerAuthorization]: handleAnswerAuthorization,
   [forms.flagCalibration]: handleFlagCalibration,
+  [forms.logException]: handleLogException,
+  [forms.answerException]: handleAnswerException,
+  [forms.exceptionOutcome]: handleExceptionOutcome,
 };
 
 /** SC-1. Every field that needs another look is named at once. */
@@ -89,7 +113,7 @@ async function handleOpenTicket(bot: Bot, asked: Asked, { fields, metadata }: Su
   });
   if (outcome.kind !== 'done') return answerOutcome(outcome, () => nothing);
   if (outcome.ticket.security) return say(buildReported(outcome.ticket));
-  const { channels } = await settingsOf(bot.desk);
+  const { channels } = await patiently(() => settingsOf(bot.desk));
   return say(buildOpened(outcome.ticket, channels.tickets !== undefined));
 }
 

@@ -6,7 +6,7 @@ import type { TicketState } from '../../sop/ticket/state.ts';
 import type { Message } from '../answer.ts';
 import { actions } from '../ids.ts';
 import { clip } from '../limits.ts';
-import { type ButtonSpec, buttons, buttonsAndMenu, header, type MenuSpec, option } from './elements.ts';
+import { type ButtonSpec, buttonsAndMenu, header, type MenuSpec, option } from './elements.ts';
 import { escalationLine } from './escalation-lines.ts';
 import { oversightButtons, oversightLines } from './oversight-lines.ts';
 import { buildRestricted } from './restricted.ts';
@@ -39,12 +39,19 @@ export function buildCard(ticket: TicketState, pack: Pack): Message {
         ...(step ? [[{ bold: `Next (${step.clause}): ` }, ...sentence(step.words)]] : []),
       ),
       ticket.status === 'closed'
-        ? buttons(
-            ...cardButtons(ticket, pack),
-            { label: 'Reopen', action: actions.reopen, about: number },
-            securityButton(number),
+        ? buttonsAndMenu(
+            [
+              ...cardButtons(ticket, pack),
+              { label: 'Reopen', action: actions.reopen, about: number },
+              securityButton(number),
+            ],
+            // EX-3: the shift ends later than the work.
+            menuOf(number, [logException]),
           )
-        : buttonsAndMenu([...cardButtons(ticket, pack), securityButton(number)], rareActions(number)),
+        : buttonsAndMenu(
+            [...cardButtons(ticket, pack), securityButton(number)],
+            menuOf(number, [option('Redirect', actions.redirect), logException]),
+          ),
     ],
   };
 }
@@ -78,9 +85,11 @@ function securityButton(number: number): ButtonSpec {
 }
 
 /** The menu of what is rarely done: each entry acts as the button that it would be. */
-function rareActions(number: number): MenuSpec {
-  return { action: actions.more, about: String(number), options: [option('Redirect', actions.redirect)] };
+function menuOf(number: number, options: MenuSpec['options']): MenuSpec {
+  return { action: actions.more, about: String(number), options };
 }
+
+const logException = option('Log exception', actions.logException);
 
 /** T2-5: several agents write findings, so the way in stands there whatever comes next; once. */
 function investigateButton(ticket: TicketState, pack: Pack): readonly ButtonSpec[] {

@@ -7,6 +7,7 @@ import { lines } from './rich-text.ts';
 const reasons: Readonly<Record<string, string>> = {
   is_archived: 'It is archived',
   not_in_channel: 'Handrail is no longer a member: type /invite @Handrail there',
+  missing_scope: 'The app lacks a permission there: whoever installed it has to install it anew',
   channel_not_found: 'It is gone, or Handrail is no longer a member: type /invite @Handrail there',
 };
 

@@ -3,9 +3,12 @@ import { actions } from '../ids.ts';
 import { type MenuSpec, option } from './elements.ts';
 
 /** What can be chosen beside the button of a refusal. */
-export const refusalChoices = { ask: 'ask', calibration: 'calibration' } as const;
+export const refusalChoices = { ask: 'ask', calibration: 'calibration', exception: 'exception' } as const;
 
-/** The menu of a refusal: asking to be allowed once where that is possible (AU-6), and the rule itself (AU-7). */
+/**
+ * The menu of a refusal: asking to be allowed once where that is possible (AU-6), the rule itself (AU-7), and that
+ * something else was done (EX-3).
+ */
 export function refusalMenu({
   action,
   clause,
@@ -18,6 +21,7 @@ export function refusalMenu({
     options: [
       ...(ask ? [option('Ask for authorization', refusalChoices.ask)] : []),
       option('This rule is badly calibrated', refusalChoices.calibration),
+      option('Log exception', refusalChoices.exception),
     ],
   };
 }

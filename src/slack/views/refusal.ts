@@ -55,8 +55,25 @@ function onward(next: NextStep): ButtonSpec {
       return { label: 'My tickets', action: actions.mine, about: 'me', primary: true };
     case 'roster':
       return { label: 'Roster', action: actions.roster, about: 'desk', primary: true };
+    case 'shiftOn':
+      return { label: 'Go on shift', action: actions.shiftOn, about: 'me', primary: true };
+    case 'handoff':
+      return { label: 'Handoff record', action: actions.handoffRecord, about: 1, primary: true };
+    case 'handoffEntry':
+      return {
+        label: `Write T-${next.ticket}`,
+        action: actions.handoffEntry,
+        about: `${next.ticket}:1`,
+        primary: true,
+      };
+    case 'whoIsOn':
+      return { label: 'Who is on shift', action: actions.whoIsOn, about: 'desk', primary: true };
     case 'incident':
       return { label: 'Show', action: actions.showIncident, about: next.incident, primary: true };
+    case 'exception':
+      return { label: 'Show', action: actions.showException, about: next.exception, primary: true };
+    case 'documents':
+      return { label: 'Documents', action: actions.documents, about: 'desk', primary: true };
     case 'setup':
       return { label: 'Set up', action: actions.setup, about: 'desk', primary: true };
     case 'take':

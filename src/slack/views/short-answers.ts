@@ -123,6 +123,22 @@ export function buildFault(id: string): Message {
   };
 }
 
+/** The database is away or does not answer. Nothing is known to be wrong with what was asked. */
+export function buildDatabaseAway(id: string): Message {
+  return {
+    text: `The record cannot be reached just now (${id}).`,
+    blocks: [
+      lines(
+        [
+          { bold: 'The record cannot be reached just now.' },
+          ' Most likely nothing was done. In a minute, look at the ticket, and do it again if it is not there.',
+        ],
+        ['If it goes on, tell whoever runs Handrail this id: ', { bold: id }],
+      ),
+    ],
+  };
+}
+
 /** Slack gives three seconds and one use to open a form; they passed. */
 export function buildFormTooLate(): Message {
   return buildSentence(

@@ -8,11 +8,12 @@ import { begunBy } from './begun-by.ts';
 import { divider } from './elements.ts';
 import { causeLines, packageLines, rootCauseWords } from './investigation-lines.ts';
 import { closureLines } from './notices/closing.ts';
+import { answeredBlocks, loggedBlocks } from './notices/exception.ts';
 import { fixName, outcomeWords, verificationLine } from './notices/fixes.ts';
 import { type Line, lines, quotes, sentence } from './rich-text.ts';
 import { redirectLine } from './scope-lines.ts';
 
-/** What was done to solve it, in the order it happened: fixes, investigation, closing, each with who and when. */
+/** What was done to solve it, in the order it happened: fixes, investigation, exceptions, closing, each with who. */
 export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[] {
   const { ticket, events } = file;
   return [
@@ -27,10 +28,20 @@ export function recordBlocks(file: TicketFile, pack: Pack): readonly KnownBlock[
         ])
       : []),
     ...section(
+      'Exceptions',
+      events.flatMap((event) => exceptionBlocks(event)),
+    ),
+    ...section(
       'Closing',
       events.flatMap((event) => closingBlocks(event, pack)),
     ),
   ];
+}
+
+/** EX-3. */
+function exceptionBlocks(event: Recorded<TicketEvent>): readonly KnownBlock[] {
+  if (event.type === 'exceptionLogged') return loggedBlocks(event);
+  return event.type === 'exceptionAnswered' ? answeredBlocks(event) : [];
 }
 
 export function section(title: string, blocks: readonly KnownBlock[]): readonly KnownBlock[] {

@@ -41,18 +41,20 @@ describe('the menu of a refusal', () => {
     ask: true,
   };
   const optionsOf = (message: Message) =>
-    [...JSON.stringify(message.blocks).matchAll(/"value":"(ask|calibration)"/g)].map(([, value]) => value);
+    [...JSON.stringify(message.blocks).matchAll(/"value":"(ask|calibration|exception)"/g)].map(
+      ([, value]) => value,
+    );
 
   test('AU-6 AU-7 who was refused by role alone can ask, or say that the rule is wrong', () => {
     const message = buildRefusal(refusal, ana);
-    expect(optionsOf(message)).toEqual(['ask', 'calibration']);
+    expect(optionsOf(message)).toEqual(['ask', 'calibration', 'exception']);
     expect(JSON.stringify(message.blocks)).toContain('about_refusal:7:diagnostics.pull:AU-3');
   });
 
   test('AU-7 any other refusal can be called badly calibrated, on a ticket or not', () => {
     const { ask: _, ticket: __, ...plain } = refusal;
     const message = buildRefusal({ ...plain, nextStep: null }, ana);
-    expect(optionsOf(message)).toEqual(['calibration']);
+    expect(optionsOf(message)).toEqual(['calibration', 'exception']);
     expect(JSON.stringify(message.blocks)).toContain('about_refusal:desk:diagnostics.pull:AU-3');
   });
 

@@ -207,7 +207,9 @@ describe.each(kinds)('with %s', (_, text) => {
 describe('refusals', () => {
   const steps: readonly (NextStep | null)[] = [
     null,
-    ...(['openTicket', 'takeNext', 'mine', 'roster', 'setup'] as const).map((step) => ({ step })),
+    ...(['openTicket', 'takeNext', 'mine', 'roster', 'setup', 'shiftOn', 'handoff'] as const).map((step) => ({
+      step,
+    })),
     ...(
       [
         'take',
@@ -221,6 +223,7 @@ describe('refusals', () => {
         'verify',
         'investigate',
         'close',
+        'handoffEntry',
       ] as const
     ).map((step) => ({
       step,

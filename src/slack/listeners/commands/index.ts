@@ -2,7 +2,10 @@ import { applyFixCommand } from './apply-fix.ts';
 import { classifyCommand } from './classify.ts';
 import type { Command } from './command.ts';
 import { escalateCommand } from './escalate.ts';
+import { exceptionCommand } from './exception.ts';
+import { handoffCommand } from './handoff.ts';
 import { opsCommand } from './ops.ts';
+import { shiftCommand } from './shift.ts';
 import { ticketCommand } from './ticket.ts';
 
 /** Every slash command. A test keeps this, `ids.ts` and the manifests in step. */
@@ -11,5 +14,8 @@ export const commandList: readonly Command[] = [
   classifyCommand,
   applyFixCommand,
   escalateCommand,
+  handoffCommand,
+  exceptionCommand,
+  shiftCommand,
   opsCommand,
 ];

@@ -5,9 +5,13 @@ import type { Bot } from '../../bot.ts';
 import { buildCanI } from '../../views/can-i.ts';
 import { buildSetupForm } from '../../views/forms/setup.ts';
 import { buildSentence } from '../../views/short-answers.ts';
+import { firstWord } from '../../words.ts';
 import type { Asked } from '../asked.ts';
+import { handleDocuments } from '../documents.ts';
+import { handleRegister } from '../exceptions.ts';
 import { handleIncidents } from '../incidents.ts';
 import { answerUnread } from '../outcome.ts';
+import { handleShiftPlan } from '../shift-plan.ts';
 import type { Command } from './command.ts';
 import { handleReport } from './ops-report.ts';
 import { handleRoster } from './ops-roster.ts';
@@ -30,6 +34,13 @@ export const opsCommand: Command = {
       run: handleRoster,
     },
     {
+      word: 'shifts',
+      usage: 'shifts',
+      summary: 'the week’s shifts and their gaps; a Team Lead plans, changes and swaps them here',
+      opensForm: true,
+      run: handleShiftPlan,
+    },
+    {
       word: 'can-i',
       usage: 'can-i ACTION',
       summary: 'whether your role may do something, by which clause, and who may',
@@ -42,6 +53,20 @@ export const opsCommand: Command = {
       summary: 'incidents that are open, and those that ended in the last 7 days',
       opensForm: false,
       run: handleIncidents,
+    },
+    {
+      word: 'exceptions',
+      usage: 'exceptions [drafts | flagged | disputed]',
+      summary: 'the Exception Register, newest first (Team Lead)',
+      opensForm: true,
+      run: (bot, asked, words) => handleRegister(bot, asked, firstWord(words).word.toLowerCase(), 1),
+    },
+    {
+      word: 'documents',
+      usage: 'documents',
+      summary: 'the governing documents: version, owner, and whether they are confirmed as current',
+      opensForm: true,
+      run: (bot, asked) => handleDocuments(bot, asked, 1),
     },
     {
       word: 'report',

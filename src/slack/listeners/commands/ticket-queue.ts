@@ -1,5 +1,7 @@
 import { comesBefore, readOwnedAs, readQueueAs } from '../../../desk/read-desk.ts';
-import { takeNext, takeTicket } from '../../../desk/take-ticket.ts';
+import { justReceived } from '../../../desk/read-handoff.ts';
+import { type Taking, takeNext, takeNextByButton, takeTicket } from '../../../desk/take-ticket.ts';
+import { byRisk } from '../../../sop/shift/handoff/risk.ts';
 import { type Answer, form, say } from '../../answer.ts';
 import type { Bot } from '../../bot.ts';
 import { buildTakeOutOfOrderForm } from '../../views/forms/reason.ts';
@@ -11,7 +13,15 @@ import { answerOutcome, answerUnread } from '../outcome.ts';
 
 /** T1-1: the ticket that comes first, and with it its ownership. */
 export async function handleNext(bot: Bot, asked: Asked): Promise<Answer> {
-  const outcome = await takeNext(bot.desk, asked);
+  return answerTaking(bot, await takeNext(bot.desk, asked));
+}
+
+/** The same by a button, which can be pressed twice by mistake. */
+export async function handleNextClick(bot: Bot, asked: Asked): Promise<Answer> {
+  return answerTaking(bot, await takeNextByButton(bot.desk, asked));
+}
+
+function answerTaking(bot: Bot, outcome: Taking): Answer {
   if (outcome.kind === 'queueEmpty') return say(buildQueueEmpty());
   return answerOutcome(outcome, (ticket) => say(buildTaken(ticket, bot.desk.sop.pack)));
 }
@@ -39,6 +49,12 @@ export async function handleQueue(bot: Bot, asked: Asked): Promise<Answer> {
 }
 
 export async function handleMine(bot: Bot, asked: Asked): Promise<Answer> {
-  const mine = await readOwnedAs(bot.desk, asked, asked.userId);
-  return mine.kind === 'read' ? say(buildMine(mine.value, bot.desk.sop.pack)) : answerUnread(mine);
+  const { desk } = bot;
+  const mine = await readOwnedAs(desk, asked, asked.userId);
+  if (mine.kind !== 'read') return answerUnread(mine);
+  // HO-5: in the first minutes after a handoff by the time left.
+  const first = await justReceived(desk, asked.userId);
+  const { readable } = mine.value;
+  const inOrder = first ? byRisk(readable, desk.sop.pack, desk.clock.now()) : readable;
+  return say(buildMine({ ...mine.value, readable: inOrder }, desk.sop.pack));
 }

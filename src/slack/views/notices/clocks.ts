@@ -7,6 +7,7 @@ import { stepWords } from '../../../sop/ticket/next-step.ts';
 import { type TicketState, workingPriority } from '../../../sop/ticket/state.ts';
 import type { Line } from '../rich-text.ts';
 import { lines, sentence } from '../rich-text.ts';
+import { priorityWords } from '../ticket-lines.ts';
 import { telling } from './notice.ts';
 
 /** ESL-1: little is left. Told to the thread and to the leads; the ticket does not change hands by itself. */
@@ -47,6 +48,31 @@ export const buildClockBreached = telling(['clockBreached'], ({ payload }, { fil
     ],
   },
 ]);
+
+/** T1-1: it waits in the queue beyond the pack's limit. Somebody may have taken it before this could be told. */
+export const buildLeftUnassigned = telling(['leftUnassigned'], ({ payload }, { file: { ticket }, pack }) => {
+  if (ticket.owner !== null || ticket.status === 'closed') return [];
+  const text = `Nobody has taken T-${ticket.number}.`;
+  const zone = pack.timeZone;
+  return [
+    {
+      text,
+      blocks: [
+        lines(
+          [
+            { bold: `${text} ` },
+            `${priorityWords(ticket, pack)}, in the queue since `,
+            { time: payload.since, zone },
+            '; it was to be taken by ',
+            { time: payload.limitAt, zone },
+            '.',
+          ],
+          ...next(ticket, pack),
+        ),
+      ],
+    },
+  ];
+});
 
 /** Something waits for one person, and has waited a while. Told of nothing that was done meanwhile. */
 export const buildReminder = telling(['reminded'], ({ payload }, { file: { ticket } }) => {

@@ -7,11 +7,13 @@ import {
 } from './acknowledgement.ts';
 import { authorizationViews } from './authorization.ts';
 import { buildClassified } from './classification.ts';
-import { buildClockAtRisk, buildClockBreached, buildReminder } from './clocks.ts';
+import { buildClockAtRisk, buildClockBreached, buildLeftUnassigned, buildReminder } from './clocks.ts';
 import { buildClosed, buildReopened } from './closing.ts';
 import { buildDescription } from './description.ts';
 import { escalationViews } from './escalation.ts';
+import { exceptionChapterViews } from './exception.ts';
 import { buildFixResult, buildFixSetAside, buildFixStarted, buildNoTransactionStated } from './fixes.ts';
+import { handoverViews } from './handoff.ts';
 import { incidentChapterViews } from './incident.ts';
 import { buildCause, buildDiagnostics, buildFinding } from './investigation.ts';
 import type { NoticeView } from './notice.ts';
@@ -59,11 +61,14 @@ export const noticeViews: Record<Exclude<TicketNoticeKind, Unseen>, NoticeView> 
   reopened: buildReopened,
   clockAtRisk: buildClockAtRisk,
   clockBreached: buildClockBreached,
+  leftUnassigned: buildLeftUnassigned,
   reminder: buildReminder,
   ...escalationViews,
   ...incidentChapterViews,
+  ...exceptionChapterViews,
   ...authorizationViews,
   ...securityViews,
   ...oversightViews,
+  ...handoverViews,
   ...scopeViews,
 };

@@ -33,6 +33,15 @@ export function telling<Type extends TicketEventType>(
   };
 }
 
+/** The event of a notice as what it is; being given another is a fault of ours. */
+export function eventOf<Type extends TicketEventType>(
+  event: Recorded<TicketEvent>,
+  type: Type,
+): Recorded<TicketEventOf<Type>> {
+  if (!isOneOf(event, [type])) throw new Error(`a notice of ${type} was given '${event.type}'`);
+  return event;
+}
+
 function isOneOf<Type extends TicketEventType>(
   event: Recorded<TicketEvent>,
   types: readonly Type[],

@@ -50,6 +50,8 @@ const answers = {
   closed: 'The ticket was closed before it was answered.',
   escalated: 'The ticket was escalated before it was answered.',
   redirected: 'The ticket was redirected before it was answered.',
+  handedOver: 'The ticket was handed over before it was answered.',
+  offerLapsed: 'They have handed over their shift, and take nothing new.',
 } as const;
 
 /** The request to the receiver. Answered or withdrawn, it loses its buttons and says so. */
@@ -62,6 +64,8 @@ export const buildTransferOffered = telling(
     'closed',
     'escalated',
     'redirected',
+    'handedOver',
+    'offerLapsed',
   ],
   (event, { file: { ticket, events } }) => {
     const offer = events.findLast((one) => one.seq <= event.seq && one.type === 'transferOffered');
