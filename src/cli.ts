@@ -10,7 +10,9 @@ const usage = `handrail <command>
   sop check FILE        checks an SOP pack, naming path and line of each error
   sop export            writes the SOP pack in force, as YAML
   audit verify          finds every event that was changed, dropped or moved
-  audit replay          folds all events and compares with what the rows say`;
+  audit replay          folds all events and compares with what the rows say
+  review QUARTER [--format csv]
+                        the SOP review of a quarter (2026-Q4): exceptions, attempts, flags, as Markdown or CSV`;
 
 /** The exit code of a command line that cannot be understood, or of settings that are missing. */
 const misused = 2;
@@ -22,6 +24,7 @@ async function run(args: readonly string[]): Promise<number> {
     allowPositionals: true,
     options: {
       exit: { type: 'boolean', default: false },
+      format: { type: 'string', default: 'markdown' },
       help: { type: 'boolean', short: 'h', default: false },
     },
   });
@@ -42,6 +45,10 @@ async function run(args: readonly string[]): Promise<number> {
       return (await (await import('./cli/sop.ts')).sopCommand(rest, process.env)) ?? misuse();
     case 'audit':
       return (await (await import('./cli/audit.ts')).auditCommand(rest, process.env)) ?? misuse();
+    case 'review':
+      return (
+        (await (await import('./cli/review.ts')).reviewCommand(rest, values.format, process.env)) ?? misuse()
+      );
     default:
       return misuse();
   }

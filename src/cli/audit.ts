@@ -1,4 +1,6 @@
+import { systemClock } from '../clock.ts';
 import { type AuditReport, replayRecord, verifyRecord } from '../desk/audit.ts';
+import { readStaleDocuments } from '../desk/review.ts';
 import { pendingMigrations } from '../store/database/migrate.ts';
 import { withDatabase } from './database.ts';
 
@@ -13,9 +15,17 @@ export async function auditCommand(args: readonly string[], env: NodeJS.ProcessE
     }
     const report = await (verb === 'verify' ? verifyRecord : replayRecord)(database.prisma, null);
     for (const { words } of report.findings) console.error(words);
+    for (const { teamId, stale } of await readStaleDocuments(database.prisma, systemClock.now()))
+      if (stale.length > 0) console.error(staleWords(teamId, stale));
     console.log(summary(verb, report));
     return report.findings.length === 0 ? 0 : 1;
   });
+}
+
+/** DOC-2: it is no finding, but whoever relies on the audit is to know. */
+function staleWords(teamId: string, stale: readonly { id: string; version: string }[]): string {
+  const named = stale.map(({ id, version }) => `${id} ${version}`).join(', ');
+  return `Desk ${teamId}: not confirmed as current (DOC-2): ${named}. A Team Lead confirms them with /ops documents.`;
 }
 
 function summary(verb: 'verify' | 'replay', { desks, streams, events, findings }: AuditReport): string {

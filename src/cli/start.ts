@@ -19,14 +19,18 @@ export async function startCommand(env: NodeJS.ProcessEnv): Promise<number> {
   });
   // From the first moment on: told to stop while it starts, it stops as soon as it has.
   const signal = untilSignal();
+  const toldToStop = new AbortController();
+  void signal.then(() => toldToStop.abort());
   let handrail: Handrail;
   try {
     handrail = await startHandrail({
       settings: read.settings,
       clock: systemClock,
       log,
+      signal: toldToStop.signal,
       onFailure: (error) => {
         log.fatal({ error: error.name }, 'the embedded database died');
+        console.error(`Handrail stops. ${error.message}`);
         fail('failed');
       },
     });

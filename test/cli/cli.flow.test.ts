@@ -56,7 +56,9 @@ describe('the command line', () => {
   });
 
   test('an unknown command shows what there is and ends with 2', async () => {
-    for (const args of [[], ['strat'], ['sop'], ['sop', 'chekc', 'x'], ['audit'], ['start', '--nope']]) {
+    const misused = [[], ['strat'], ['sop'], ['sop', 'chekc', 'x'], ['audit'], ['start', '--nope']];
+    const reviews = [['review'], ['review', '2026-Q1', '2026-Q2'], ['review', '2026-Q1', '--format', 'xml']];
+    for (const args of [...misused, ...reviews]) {
       expect((await runCli(args, {}, folder)).code, args.join(' ')).toBe(2);
     }
     expect((await runCli(['help'], {}, folder)).stdout).toContain('audit verify');
@@ -135,13 +137,16 @@ describe('the bot as a process', () => {
       database: true,
       slack: true,
       clock: true,
+      setAside: [],
     });
     expect(await (await fetch(`http://127.0.0.1:${port}/metrics`)).text()).toContain('handrail_tickets');
     expect((await fetch(`http://127.0.0.1:${port}/nothing`)).status).toBe(404);
 
-    const second = await runCli(['start'], settings('0'), folder);
-    expect(second.code).toBe(1);
-    expect(second.stderr).toContain(join(folder, 'data'));
+    for (const args of [['start'], ['review', '2026-Q1']]) {
+      const second = await runCli(args, settings('0'), folder);
+      expect(second.code).toBe(1);
+      expect(second.stderr).toContain(join(folder, 'data'));
+    }
 
     const person = workspace.person('max');
     await person.types('/ops roster list', { in: 'tickets' });
@@ -191,6 +196,14 @@ describe('the bot as a process', () => {
     const env = { DATA_DIR: join(folder, 'data') };
     expect(await runCli(['audit', 'verify'], env, folder)).toMatchObject({ code: 0 });
     expect(await runCli(['audit', 'replay'], env, folder)).toMatchObject({ code: 0 });
+    const review = await runCli(['review', '2026-Q1'], env, folder);
+    expect(review).toMatchObject({ code: 0 });
+    expect(review.stdout).toContain('# SOP review 2026-Q1, desk ');
+    const table = await runCli(['review', '2026-q1', '--format', 'csv'], env, folder);
+    expect(table.stdout).toMatch(/^\uFEFFdesk,kind,number,/);
+    const none = await runCli(['review', '2026-Q5'], env, folder);
+    expect(none).toMatchObject({ code: 2 });
+    expect(none.stderr).toContain('As in handrail review 2026-Q4.');
 
     const tamper = async (sql: string) => {
       const database = await openDatabase({ dataDir: env.DATA_DIR, log: testLog });
