@@ -20,6 +20,7 @@ export type Core = {
     botId: string;
     botUserId: string;
     botToken: string;
+    tokenRevoked: boolean;
     appToken: string;
     signingSecret: string;
     verificationToken: string;
@@ -72,6 +73,7 @@ export const createCore = (options: CoreOptions): Core => {
     botId: ids.next('B'),
     botUserId: ids.next('U'),
     botToken: `xoxb-sandbox-${ids.secret(12)}`,
+    tokenRevoked: false,
     appToken: `xapp-1-sandbox-${ids.secret(12)}`,
     signingSecret: ids.secret(16),
     verificationToken: ids.secret(12),

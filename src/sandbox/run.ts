@@ -10,20 +10,22 @@ import { readManifest } from './manifest.ts';
 import { runScript } from './script.ts';
 import { authorization } from './story/authorization.ts';
 import { castPeople, type Stage } from './story/cast.ts';
+import { exception, register } from './story/exception.ts';
 import { fixes } from './story/fixes.ts';
+import { handoff } from './story/handoff.ts';
 import { incident } from './story/incident.ts';
 import { mainRoad } from './story/main-road.ts';
 import { oversight } from './story/oversight.ts';
 import { scope } from './story/scope.ts';
 import { security } from './story/security.ts';
 import { settingUp } from './story/setting-up.ts';
+import { shifts } from './story/shifts.ts';
 import { theRecord } from './story/the-record.ts';
 import { keepTranscript } from './transcript.ts';
 import { startWorkspace, type Workspace } from './workspace.ts';
 
 const workspacePort = 4100;
-/** What people take between two steps, in ms of the story's time. */
-const betweenSteps = 60_000;
+const minute = 60_000;
 /** How long a step's messages may take, in ms of real time. */
 const patienceMs = 15_000;
 /** The story begins on this Monday, at eight in the morning of the shipped pack's time zone. */
@@ -72,7 +74,8 @@ async function playIn(
       `Ready in ${((performance.now() - begun) / 1000).toFixed(1)} s. Slack's API is at ${workspace.apiUrl}`,
     );
     const intake = (ticket: unknown) => postIntake(handrail, clock.now(), ticket);
-    const stage: Stage = { workspace, clock, handrail, people, intake };
+    const passes = (minutes: number) => timePasses(handrail, clock, minutes);
+    const stage: Stage = { workspace, clock, handrail, people, passes, intake };
     const steps = [
       ...settingUp(stage),
       ...mainRoad(stage),
@@ -82,12 +85,14 @@ async function playIn(
       ...oversight(stage),
       ...security(stage),
       ...scope(stage),
+      ...exception(stage),
+      ...shifts(stage),
+      ...handoff(stage),
+      ...register(stage),
       ...theRecord(stage, write),
     ];
-    const result = await runScript(steps, write, async () => {
-      await allDelivered(handrail);
-      clock.advance(betweenSteps);
-    });
+    // People take a minute between two steps.
+    const result = await runScript(steps, write, () => passes(1));
     write('');
     write(result.ok ? 'Every step went as scripted.' : `Stopped at: ${result.step}`);
     if (stayUntil) {
@@ -102,6 +107,15 @@ async function playIn(
     transcript.stop();
     await handrail.stop();
   }
+}
+
+async function timePasses(handrail: Handrail, clock: SandboxClock, minutes: number): Promise<void> {
+  for (let passed = 0; passed < minutes; passed += 1) {
+    await allDelivered(handrail);
+    clock.advance(minute);
+    await handrail.tick();
+  }
+  await allDelivered(handrail);
 }
 
 /** Waits until everything that can be delivered has been, so that each step is read to its end. */

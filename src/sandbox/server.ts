@@ -77,9 +77,11 @@ const handleApi = async (
       headers: {},
       body: { ok: false, error: 'method_not_allowed' },
     });
-  const fault = core.faults.take(name);
-  if (fault && !('resetAfterAccepting' in fault)) return sendFault(core, name, args, fault, response);
+  const fault = core.faults.take(name, args);
+  const accepts = fault && ('resetAfterAccepting' in fault || 'hangAfterAccepting' in fault);
+  if (fault && !accepts) return sendFault(core, name, args, fault, response);
   const answer = callMethod(core, extra, name, args, tokenOf(request, args));
+  if (fault && 'hangAfterAccepting' in fault) return;
   if (fault) return void request.socket.destroy();
   send(response, core, answer);
 };

@@ -16,11 +16,13 @@ export type Transcript = { readonly lines: readonly string[]; note(text: string)
 
 const margin = ' '.repeat(8);
 
-/** What a thread or card is called: its ticket's number, else its first words. */
-const titleOf = (core: Core, message: StoredMessage): string => {
-  const text = readMessage(core, message);
-  return /[A-Z]+-\d+/.exec(text)?.[0] ?? (text.split('\n')[0] ?? '').slice(0, 24);
-};
+/** What a card begins with: `T-4 · …`, `INC-1 · …`. */
+const numberOf = (core: Core, message: StoredMessage): string | undefined =>
+  /^[A-Z]+-\d+\b/.exec(readMessage(core, message))?.[0];
+
+/** What a thread is called: its ticket's number, else its first words. */
+const titleOf = (core: Core, message: StoredMessage): string =>
+  numberOf(core, message) ?? (readMessage(core, message).split('\n')[0] ?? '').slice(0, 24);
 
 const userName = (core: Core, id: string) => core.users.get(id)?.name ?? id;
 
@@ -102,8 +104,9 @@ export const keepTranscript = (core: Core, options: TranscriptOptions): Transcri
     shown.set(message, body);
     const fresh = body.split('\n').filter((line) => !before.includes(line));
     if (fresh.length === 0) return;
+    // A card is known by its number; what else stands in a channel, by where it stands.
     const what =
-      message.threadTs === undefined
+      message.threadTs === undefined && numberOf(core, message) !== undefined
         ? `card ${titleOf(core, message)}`
         : placeOf(core, message.channelId, message.threadTs);
     say(`✎ ${what} now: ${fresh.join(' / ')}`);

@@ -2,7 +2,8 @@ import type { Clock } from '../clock.ts';
 import { type Core, createCore, type Shortcut } from './core.ts';
 import { createHttpDelivery } from './delivery/http.ts';
 import { createSocketDelivery } from './delivery/socket.ts';
-import type { Fault } from './faults.ts';
+import type { Fault, Which } from './faults.ts';
+import { deleteMessage } from './messages.ts';
 import { defaultEvents, defaultScopes } from './methods.ts';
 import type { Call, Change, PersonKind, User } from './model.ts';
 import { createPerson, type Person } from './person/person.ts';
@@ -55,13 +56,23 @@ export type Workspace = PlaceChanges & {
   person(name: string): Person;
   registerShortcuts(shortcuts: readonly Shortcut[]): void;
   deliverTo(url: string): Promise<void>;
-  failNext(method: string, fault: Fault, times?: number): void;
+  /** The next calls of a method fail: as many as said (1), of those that `which` picks (all). */
+  failNext(method: string, fault: Fault, times?: number, which?: Which): void;
+  /** How many of the failures asked for have not happened yet. */
+  failuresLeft(): number;
+  /** What is left of the failures asked for does not happen. */
+  failNoMore(): void;
+  /** The bot's token is good for nothing until it is restored. */
+  revokeToken(): void;
+  restoreToken(): void;
+  /** Somebody with the right to deletes a message. */
+  deleteMessage(message: MessageView): void;
   on(event: 'change', listener: (change: Change) => void): () => void;
   /** Resolves with what `look` finds, trying after every change; throws after `withinMs` (5 s). */
   until<T>(look: () => T | undefined, withinMs?: number): Promise<T>;
   /** Every message of a channel, whoever sees it. */
   messagesIn(channel: string): MessageView[];
-  sockets: { count(): number; recycle(): void; cut(howMany?: number): void };
+  sockets: { count(): number; recycle(): void; deliverTwice(): void; cut(howMany?: number): void };
   stop(): Promise<void>;
 };
 
@@ -129,7 +140,16 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspa
     },
     registerShortcuts: (shortcuts) => void core.shortcuts.push(...shortcuts),
     deliverTo: http.deliverTo,
-    failNext: (method, fault, times = 1) => core.faults.add(method, fault, times),
+    failNext: (method, fault, times = 1, which = () => true) => core.faults.add(method, fault, times, which),
+    failuresLeft: () => core.faults.left(),
+    failNoMore: () => core.faults.clear(),
+    revokeToken: () => {
+      core.app.tokenRevoked = true;
+    },
+    restoreToken: () => {
+      core.app.tokenRevoked = false;
+    },
+    deleteMessage: ({ stored }) => deleteMessage(core, stored),
     on: (event, listener) => {
       core.changes.on(event, listener);
       return () => void core.changes.off(event, listener);
@@ -149,6 +169,7 @@ export const startWorkspace = async (options: WorkspaceOptions): Promise<Workspa
     sockets: {
       count: socket.count,
       recycle: () => socket.recycle(),
+      deliverTwice: socket.deliverTwice,
       cut: (howMany = Number.POSITIVE_INFINITY) => socket.cut(howMany),
     },
     stop: async () => {

@@ -75,7 +75,8 @@ describe('the transcript of what is personal or gone', () => {
     const { lines } = keepTranscript(workspace.core, { timeZone: 'Europe/Helsinki' });
     const opened = await post(workspace, 'conversations.open', { users: ana.id });
     const { id: channel } = opened.body.channel as { id: string };
-    await post(workspace, 'chat.postMessage', { channel, text: 'for you' });
+    const mine = await post(workspace, 'chat.postMessage', { channel, text: 'for you, about T-1' });
+    await post(workspace, 'chat.update', { channel, ts: mine.body.ts, text: 'done, about T-1' });
     const root = await post(workspace, 'chat.postMessage', { channel: tickets.id, text: 'T-1' });
     const thread_ts = root.body.ts;
     clock.pass(60_000);
@@ -85,7 +86,8 @@ describe('the transcript of what is personal or gone', () => {
       text: 'seen at HARBOR-2',
     });
     await post(workspace, 'chat.delete', { channel: tickets.id, ts: said.body.ts });
-    expect(lines[0]).toBe('11:00   direct message to ana  handrail: for you');
+    expect(lines[0]).toBe('11:00   direct message to ana  handrail: for you, about T-1');
+    expect(lines[1]).toBe('11:00   ✎ direct message to ana now: done, about T-1');
     expect(lines.at(-1)).toBe('11:01   ✗ #tickets › T-1 thread: a message was taken back');
   });
 });

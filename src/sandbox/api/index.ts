@@ -20,6 +20,7 @@ const checkToken = (core: Core, facts: MethodFacts, token: string | undefined): 
   if (facts.token === 'none') return;
   if (token === undefined || token === '') throw new SlackError('not_authed');
   if (token !== core.app.botToken && token !== core.app.appToken) throw new SlackError('invalid_auth');
+  if (token === core.app.botToken && core.app.tokenRevoked) throw new SlackError('token_revoked');
   const given = token === core.app.appToken ? 'app' : 'bot';
   if (given !== facts.token) throw new SlackError('not_allowed_token_type');
 };

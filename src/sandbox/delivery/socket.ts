@@ -25,6 +25,7 @@ export const createSocketDelivery = (core: Core, ackDeadlineMs: number) => {
   const parked: Rec[] = [];
   const server = new WebSocketServer({ noServer: true });
   let turn = 0;
+  let doubled = false;
 
   const nextConnection = (): WebSocket | undefined => {
     turn += 1;
@@ -32,8 +33,11 @@ export const createSocketDelivery = (core: Core, ackDeadlineMs: number) => {
   };
 
   const send = (entry: Pending): void => {
+    const text = JSON.stringify(entry.envelope);
+    if (doubled) nextConnection()?.send(text);
+    doubled = false;
     entry.connection = nextConnection();
-    entry.connection?.send(JSON.stringify(entry.envelope));
+    entry.connection?.send(text);
   };
 
   /** One attempt: resolves with the acknowledgement, or with a timeout. */
@@ -148,6 +152,10 @@ export const createSocketDelivery = (core: Core, ackDeadlineMs: number) => {
     /** Asks every connection to go and come back, as Slack does when it recycles a host. */
     recycle: (reason: 'warning' | 'refresh_requested' = 'refresh_requested') => {
       for (const connection of connections) connection.send(JSON.stringify({ type: 'disconnect', reason }));
+    },
+    /** The next envelope goes to two connections at once, as may happen when one of them is given up too early. */
+    deliverTwice: () => {
+      doubled = true;
     },
     /** Cuts one connection (or all) without a word. */
     cut: (howMany: number) => {

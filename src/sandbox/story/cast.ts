@@ -13,6 +13,8 @@ export type Stage = {
   clock: SandboxClock;
   handrail: Handrail;
   people: Cast;
+  /** Time passes, minute by minute: all that falls due on the way is told when it does. */
+  passes(minutes: number): Promise<void>;
   /** Posts to the intake endpoint, signed, as a customer portal does. */
   intake(ticket: Readonly<Record<string, unknown>>): Promise<Response>;
 };

@@ -168,8 +168,7 @@ export function mainRoad(stage: Stage): readonly Step[] {
       run: async () => {
         await ana.types('/ticket next', { in: 'tickets' });
         await ana.sees('T-1 is yours');
-        stage.clock.advance(25 * 60_000);
-        await stage.handrail.tick();
+        await stage.passes(25);
         await lena.sees('T-1: response at risk', { in: 'leads' });
       },
     },

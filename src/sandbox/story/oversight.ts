@@ -3,8 +3,6 @@ import type { Step } from '../script.ts';
 import type { Stage } from './cast.ts';
 import { expectThat } from './expect.ts';
 
-const minutes = 60_000;
-
 /** A lead raises a ticket to P1 on a criterion, and the P1 Communication Protocol runs until it is lowered again. */
 export function oversight(stage: Stage): readonly Step[] {
   const { lena, max, ana } = stage.people;
@@ -57,8 +55,7 @@ export function oversight(stage: Stage): readonly Step[] {
     {
       name: 'Half an hour on an update is owed, and Lena sends it',
       run: async () => {
-        stage.clock.advance(26 * minutes);
-        await stage.handrail.tick();
+        await stage.passes(26);
         const owed = await lena.sees(`${about.ticket}: update owed (PCD00011)`, { in: 'leads' });
         await lena.clicks('Send update', { on: owed });
         await lena.seesForm(`Send update ${about.ticket}`);
