@@ -11,10 +11,12 @@ import { actionHandlers } from '../src/slack/listeners/actions.ts';
 import { commandList } from '../src/slack/listeners/commands/index.ts';
 import { registerListeners } from '../src/slack/listeners/index.ts';
 import { submissionHandlers } from '../src/slack/listeners/submissions.ts';
+import { exceptionViews } from '../src/slack/views/exception-notices.ts';
 import { incidentViews } from '../src/slack/views/incident-notices.ts';
 import { noticeViews } from '../src/slack/views/notices/index.ts';
 import { isClauseId } from '../src/sop/clauses.ts';
 import { deskNoticeKinds } from '../src/sop/desk-settings.ts';
+import { exceptionRecordNoticeKinds } from '../src/sop/exception/notices.ts';
 import { incidentRecordNoticeKinds } from '../src/sop/incident/notices.ts';
 import { ticketNoticeKinds } from '../src/sop/ticket/notices.ts';
 
@@ -274,8 +276,12 @@ describe('notices', () => {
     expect(sorted(Object.keys(incidentViews))).toEqual(sorted(incidentRecordNoticeKinds));
   });
 
+  test('every kind told of an exception has a view', () => {
+    expect(sorted(Object.keys(exceptionViews))).toEqual(sorted(exceptionRecordNoticeKinds));
+  });
+
   test('every kind told of the desk is rendered', () => {
-    const text = read('src/slack/render.ts');
+    const text = read('src/slack/render-desk-notice.ts');
     expect(deskNoticeKinds.filter((kind) => !text.includes(`'${kind}'`))).toEqual([]);
   });
 });
@@ -344,6 +350,12 @@ describe('clauses', () => {
     'LD-2',
     'LD-3',
     'LD-4',
+    'EX-1',
+    'EX-2',
+    'EX-3',
+    'EX-4',
+    'DOC-1',
+    'DOC-2',
   ];
 
   test.each(built)('%s has a test whose name begins with it', (clause) => {

@@ -298,10 +298,11 @@ describe('when the database is slow', () => {
     const { ana } = flow.people;
     const ticket = await hasTaken(flow, ana);
     await classifies(ana, ticket);
+    // What is still being delivered moves the clock, by which a form can be opened.
+    await everythingIsDelivered(flow);
     await ana.types(`/ticket ack ${ticket}`, { in: 'tickets' });
     await ana.seesForm(`Acknowledge ${ticket}`);
     await ana.fills({ Message: `It will be fixed by 5 pm today. ${customerWord}` });
-    await everythingIsDelivered(flow);
     const release = await keepDatabaseBusy(flow);
     await ana.submits();
     await release();
@@ -387,10 +388,29 @@ describe('when Slack is in trouble', () => {
     expect(root.text).toContain('Owner: @ana');
   });
 
-  test('a form that Slack does not open is told of, with an id that the log holds', async () => {
+  test('while Slack takes no message for half a minute, forms open at once', async () => {
     const { ana } = flow.people;
     const ticket = await hasTaken(flow, ana);
-    flow.workspace.failNext('views.open', { status: 500 });
+    await everythingIsDelivered(flow);
+    flow.workspace.failNext('chat.postMessage', { retryAfter: 30 });
+    const words = await note(ticket);
+    await vi.waitFor(() => expect(flow.workspace.failuresLeft()).toBe(0));
+    await ana.types(`/ticket show ${ticket}`, { in: 'tickets' });
+    await ana.seesForm(ticket);
+    await finishes(ana);
+    expect(await replies(ticket, words)).toEqual([]);
+    await timePassesUntilDelivered(flow);
+    expect(await replies(ticket, words)).toHaveLength(1);
+  });
+
+  test.each([
+    ['answers with an error', { status: 500 }],
+    ['asks to wait, and messages need not', { retryAfter: 30 }],
+  ])('a form that Slack does not open is told of, with an id that the log holds: it %s', async (_, fault) => {
+    const { ana } = flow.people;
+    const ticket = await hasTaken(flow, ana);
+    await everythingIsDelivered(flow);
+    flow.workspace.failNext('views.open', fault);
     const told = await answered(
       flow,
       ana,
@@ -402,6 +422,9 @@ describe('when Slack is in trouble', () => {
     expect(lines).toHaveLength(1);
     // Known from here on; the end of the day expects no others.
     (flow.log as string[]).splice(flow.log.indexOf(lines[0] ?? ''), 1);
+    const words = await note(ticket);
+    await everythingIsDelivered(flow);
+    expect(await replies(ticket, words)).toHaveLength(1);
   });
 });
 

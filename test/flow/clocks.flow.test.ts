@@ -102,6 +102,29 @@ test('T1-1 a ticket that nobody has taken has no clock running', async () => {
   expect(toldToLeads(ticket)).toEqual([]);
 });
 
+test('T1-1 one that nobody takes is told of once, to the thread and to the leads', async () => {
+  const { ana, lena } = flow.people;
+  const words = (ticket: string) => `Nobody has taken ${ticket}.`;
+  const toLeads = (ticket: string) =>
+    lena.messagesIn('leads').filter(({ text }) => text.startsWith(words(ticket)));
+  const ticket = await arrives(flow, { priority: 'P1' });
+  const taken = await hasTaken(flow, ana, { priority: 'P1' });
+  await passes(4);
+  expect(toLeads(ticket)).toEqual([]);
+  const why = await asks(flow, ana, `/ticket why ${ticket}`, 'In the queue');
+  expect(why.text).toContain('the leads are told if nobody has taken it by');
+
+  await passes(2);
+  const [told] = toLeads(ticket);
+  expect(told?.text).toContain('P1 (reported), in the queue since');
+  expect(told?.text).toContain('Next (T1-1): it waits to be taken');
+  expect((await thread(lena, ticket)).filter((text) => text.startsWith(words(ticket)))).toEqual([told?.text]);
+  await asks(flow, ana, `/ticket why ${ticket}`, 'nobody has taken it. The leads were told at');
+  await passes(600);
+  expect(toLeads(ticket)).toHaveLength(1);
+  expect(toLeads(taken)).toEqual([]);
+});
+
 test('HO-2 it waits only after category and acknowledgement; the clock pauses and goes on', async () => {
   const { ben, lena } = flow.people;
   const ticket = await hasTaken(flow, ben, { priority: 'P2' });

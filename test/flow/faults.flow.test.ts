@@ -10,6 +10,7 @@ import {
   finishes,
   hasTaken,
   seesInThread,
+  timePassesUntilDelivered,
   written,
 } from './habits.ts';
 
@@ -95,8 +96,8 @@ test('a form that breaks when it is sent says so in its place', async () => {
   ana.doesNotSee(written('Broken'), { in: 'tickets' });
 });
 
-test('a notice that nobody can put into words is set aside, and its thread goes on', async () => {
-  const { ana } = flow.people;
+test('a notice that nobody can put into words is given up, the leads are told, and its thread goes on', async () => {
+  const { ana, lena } = flow.people;
   const ticket = await hasTaken(flow, ana);
   await everythingIsDelivered(flow);
   const { desk } = flow.handrail;
@@ -118,10 +119,16 @@ test('a notice that nobody can put into words is set aside, and its thread goes 
   });
   const note = written('goes on');
   await asks(flow, ana, `/ticket note ${ticket} ${note}`, 'Noted on');
+  await timePassesUntilDelivered(flow);
   await seesInThread(ana, ticket, note);
   const [failed] = await desk.db.notice.findMany({ where: { state: 'failed' } });
   expect(failed?.kind).toBe('nonsense');
-  expect(linesOf(failed?.lastError ?? '')).toHaveLength(1);
+  // What broke, and which message is given up for it.
+  expect(linesOf(failed?.lastError ?? '')).toHaveLength(2);
+  const reports = () => lena.messagesIn('leads').filter(({ text }) => text.includes('Not delivered'));
+  const told = await lena.sees(`Not delivered: a message about ${ticket} in its thread`, { in: 'leads' });
+  expect(told.text).toContain(`something broke here: ${failed?.lastError}`);
+  expect(reports()).toHaveLength(1);
 });
 
 test('a clock that cannot tick is in the log, and goes on when it can', async () => {

@@ -16,7 +16,7 @@ type Arrival = { title?: string; description?: string; account?: string; priorit
 let arrivals = 0;
 
 /** A ticket comes in from another system; resolves with its name once its card stands in the tickets channel. */
-export async function arrives(flow: Flow, given: Arrival = {}): Promise<string> {
+export async function arrives(flow: Pick<Flow, 'intake'>, given: Arrival = {}): Promise<string> {
   arrivals += 1;
   const title = given.title ?? written(`Request ${arrivals}`);
   const answer = await flow.intake({
@@ -72,7 +72,7 @@ export type Answer = { text: string; buttons: readonly string[]; clicks(label: s
  * takes a while). An older answer that is still in front of them is closed first.
  */
 export async function answered(
-  flow: Flow,
+  flow: Pick<Flow, 'workspace'>,
   person: Person,
   act: () => Promise<unknown>,
   words: string | RegExp,
@@ -99,7 +99,7 @@ export async function answered(
 }
 
 export function asks(
-  flow: Flow,
+  flow: Pick<Flow, 'workspace'>,
   person: Person,
   command: `/${string}`,
   words: string | RegExp,

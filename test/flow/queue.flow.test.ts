@@ -88,6 +88,8 @@ describe('the next ticket', () => {
     const first = await arrives(flow, { priority: 'P1' });
     const second = await arrives(flow, { priority: 'P1' });
     const queue = await answers(ben, '/ticket queue', '2 waiting');
+    // Not within the moment in which they took another one.
+    flow.clock.advance(2000);
     await queue.clicks('Take next');
     await ben.sees(`${first} is yours`);
     await everythingIsDelivered(flow);

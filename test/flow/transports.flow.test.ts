@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Flow, type FlowOptions, startFlow } from '../support/flow.ts';
 import {
   acknowledges,
@@ -160,3 +160,24 @@ test('over HTTP Slack’s requests are answered at their own address only, and h
   expect(await at('/slack/events')).toBe(404);
   expect(await at('/', 'POST')).toBe(404);
 });
+
+test.each(['socket', 'http'] as const)(
+  'over %s acks are timed, and /readyz says so when Slack is away',
+  async (transport) => {
+    const flow = await started({ transport, setUp: false });
+    await asks(flow, flow.people.max, '/ops help', 'setup');
+    const at = (path: string) => fetch(`http://127.0.0.1:${flow.handrail.port}${path}`);
+    const metrics = await (await at('/metrics')).text();
+    const timed = new RegExp(`^handrail_ack_seconds_count\\{transport="${transport}"\\} ([1-9]\\d*)$`, 'm');
+    expect(metrics).toMatch(timed);
+    await flow.workspace.stop();
+    await vi.waitFor(async () => {
+      const answer = await at('/readyz');
+      expect([answer.status, await answer.json()]).toEqual([
+        503,
+        { database: true, slack: false, clock: true, setAside: [] },
+      ]);
+    }, 10_000);
+    expect((await at('/healthz')).status).toBe(200);
+  },
+);

@@ -1,14 +1,33 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process';
-import { resolve } from 'node:path';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
+import { inject, vi } from 'vitest';
 
 const run = promisify(execFile);
 
 /** Where the tests build to: beside `dist`, so that paths relative to the package hold. */
-const folder = resolve('dist-test');
+export const folder = resolve('dist-test');
 
-/** Builds what `npm start` runs, from the sources as they are now. */
+/** Builds what `npm start` runs, from the sources as they are now; once for all files of tests in a run. */
 export async function buildForTests(): Promise<void> {
+  const marks = inject('scratchDir');
+  const outcome = join(marks, 'built');
+  const first = await mkdir(join(marks, 'building')).then(
+    () => true,
+    () => false,
+  );
+  if (first) await writeFile(outcome, await build().then(() => '', String));
+  const problem = await vi.waitFor(() => readFile(outcome, 'utf8'), { timeout: 170_000, interval: 100 });
+  if (problem) throw new Error(problem);
+}
+
+function build(): Promise<void> {
+  return buildInto(folder);
+}
+
+/** The same, for tests that go on while others build. */
+export async function buildInto(folder: string): Promise<void> {
   await run('npx', [
     'tsc',
     '-p',
@@ -36,8 +55,19 @@ export function startCli(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   cwd: string,
+  /** Where the build is, if it is another one. */
+  built?: string,
 ): Running {
-  const child = spawn(process.execPath, [resolve(folder, 'cli.js'), ...args], {
+  return startNode([resolve(built ?? folder, 'cli.js'), ...args], env, cwd);
+}
+
+/** The same of any script. */
+export function startNode(
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  cwd: string,
+): Running {
+  const child = spawn(process.execPath, args, {
     cwd,
     env: { PATH: process.env.PATH ?? '', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

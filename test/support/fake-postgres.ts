@@ -5,14 +5,17 @@ import { createServer, type Socket } from 'node:net';
 export type FakeBehaviour = 'silence' | 'wrong-password' | { version: number };
 
 /** A server that speaks just enough of PostgreSQL's protocol to refuse, to be too old, or to say nothing. */
-export async function startFakePostgres(behaviour: FakeBehaviour): Promise<{ port: number; stop(): void }> {
+export async function startFakePostgres(
+  behaviour: FakeBehaviour,
+  port?: number,
+): Promise<{ port: number; stop(): void }> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
     socket.on('error', () => undefined);
     socket.on('data', (data) => socket.write(answer(behaviour, data)));
   });
-  server.listen(0, '127.0.0.1');
+  server.listen(port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();
   return {

