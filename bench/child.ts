@@ -1,20 +1,22 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 export const signingSecret = 'a-signing-secret-for-the-benchmark';
 
 export type Child = {
   port: number;
-  /** Resident memory in MiB. */
-  memory(): number;
   stop(): Promise<void>;
 };
 
+/** In MiB, after a garbage collection: what the process has of the machine, and what its objects hold. */
+export type Memory = { resident: number; held: number };
+export type MeasuredChild = Child & { memory(): Promise<Memory> };
+
 /** `handrail start` as a process of its own, over HTTP, ready. */
-export async function startReplica(apiUrl: string, databaseUrl: string): Promise<Child> {
-  return startChild(['dist/cli.js', 'start'], '/readyz', {
+export async function startReplica(apiUrl: string, databaseUrl: string): Promise<MeasuredChild> {
+  const args = ['--expose-gc', '--import', './bench/measured-memory.mjs', 'dist/cli.js', 'start'];
+  return startChild(args, '/readyz', {
     SLACK_BOT_TOKEN: 'xoxb-bench',
     SLACK_API_URL: apiUrl,
     DATABASE_URL: databaseUrl,
@@ -35,16 +37,21 @@ async function startChild(
   args: readonly string[],
   ready: string,
   env: Readonly<Record<string, string>>,
-): Promise<Child> {
+): Promise<MeasuredChild> {
   const port = await freePort();
   const child = spawn(process.execPath, [...args], {
     env: { PATH: process.env.PATH, PORT: String(port), SLACK_SIGNING_SECRET: signingSecret, ...env },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   await untilReady(child, `http://127.0.0.1:${port}${ready}`);
   return {
     port,
-    memory: () => residentMiB(child.pid ?? 0),
+    async memory() {
+      const answered = once(child, 'message', { signal: AbortSignal.timeout(10_000) });
+      child.send('measure');
+      const [memory] = await answered;
+      return memory as Memory;
+    },
     async stop() {
       child.kill('SIGTERM');
       if (child.exitCode === null) await once(child, 'exit');
@@ -77,10 +84,4 @@ async function freePort(): Promise<number> {
   await once(server, 'close');
   if (!address || typeof address === 'string') throw new Error('no port');
   return address.port;
-}
-
-function residentMiB(pid: number): number {
-  const kib = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-  if (!kib) throw new Error('the memory of a process cannot be read');
-  return Number(kib) / 1024;
 }

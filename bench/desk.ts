@@ -5,6 +5,7 @@ import type { Desk, Request } from '../src/desk/desk.ts';
 import { executeOnDesk } from '../src/desk/execute.ts';
 import { openTicket } from '../src/desk/open-ticket.ts';
 import { takeNext } from '../src/desk/take-ticket.ts';
+import { unmetered } from '../src/meter.ts';
 import { type Role, system } from '../src/sop/actor.ts';
 import { defaultPack } from '../src/sop/pack/default-pack.ts';
 import type { TicketState } from '../src/sop/ticket/state.ts';
@@ -26,6 +27,7 @@ export async function benchDesk({ prisma }: Database): Promise<Desk> {
     customerChannel: 'hand',
     diagnosticsTool: false,
     log: pino({ level: 'silent' }),
+    meter: unmetered,
     outboxChanged: () => undefined,
   };
   await executeOnDesk(desk, by(null), { type: 'bootstrapManagers', userIds: ['UMANAGER'] });

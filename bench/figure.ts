@@ -22,6 +22,17 @@ export function median(samples: readonly number[]): number {
   return percentile(samples, 0.5);
 }
 
+/**
+ * By how much a series rises from its first sample to its last: the median of the slopes between all pairs, so that a
+ * few samples out of line do not tilt it. Samples are evenly spaced.
+ */
+export function rise(samples: readonly number[]): number {
+  const slopes = samples.flatMap((later, index) =>
+    samples.slice(0, index).map((earlier, before) => (later - earlier) / (index - before)),
+  );
+  return median(slopes) * (samples.length - 1);
+}
+
 export function round(value: number): number {
   return Number(value.toPrecision(3));
 }

@@ -103,6 +103,8 @@ function noteTo(person: string, seq: number, urgency: 0 | 1 | 2): NewNotice {
     lane: `bench:${written}`,
     urgency,
     surface: null,
+    // By itself, or a thousand would be told in twenty messages.
+    digest: null,
   };
 }
 
