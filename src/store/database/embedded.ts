@@ -15,8 +15,11 @@ export type EmbeddedServer = {
   stop(): Promise<void>;
 };
 
-/** One server for one process: connections beyond the pool's are for migrations and for reconnecting. */
-const MAX_CONNECTIONS = 10;
+/**
+ * Far more than this process opens: a connection that was given up (a failed statement is enough) counts until the
+ * server's busy thread has seen its end, and one beyond the limit would be cut off.
+ */
+const MAX_CONNECTIONS = 100;
 /** PostgreSQL's first start writes its own tables, and takes seconds; far longer than this is a fault. */
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 10_000;

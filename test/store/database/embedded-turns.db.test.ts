@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import type pg from 'pg';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
@@ -80,6 +81,16 @@ it('undoes the transaction of a client that goes away in the middle of a query i
   socket.destroy();
   expect((await session(1).query('SELECT count(*)::int AS n FROM turn')).rows).toEqual([{ n: 0 }]);
   expect((await session(2).query('SELECT $1::int AS a', [2])).rows).toEqual([{ a: 2 }]);
+});
+
+it('lets a client in beside many connections that it has not seen the end of yet', async () => {
+  const { host = '', port } = session(0).options;
+  const givenUp = Array.from({ length: 30 }, () => connect(`${host}/.s.PGSQL.${port}`));
+  await Promise.all(givenUp.map((socket) => once(socket, 'connect')));
+  const newcomer = db.database.openSession();
+  expect((await newcomer.query('SELECT 1 AS a')).rows).toEqual([{ a: 1 }]);
+  await newcomer.end();
+  for (const socket of givenUp) socket.destroy();
 });
 
 it('parses a statement with a name once for all clients, and again after it could not be parsed', async () => {
