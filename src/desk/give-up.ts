@@ -1,7 +1,9 @@
 import { system } from '../sop/actor.ts';
 import type { NoticeGivenUp } from '../sop/desk-settings.ts';
+import { recordFailed } from '../store/deliveries.ts';
 import { recordDigestFailed } from '../store/digests.ts';
-import { type PostedMessage, readLastSent, recordFailed } from '../store/outbox.ts';
+import { readLastSent } from '../store/outbox.ts';
+import type { PostedMessage } from '../store/surfaces.ts';
 import type { Transaction } from '../store/transaction.ts';
 import type { Desk } from './desk.ts';
 import { executeOnDesk } from './execute.ts';

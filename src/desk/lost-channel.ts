@@ -1,8 +1,8 @@
 import { system } from '../sop/actor.ts';
 import type { Channels } from '../sop/desk-settings.ts';
 import { type ChannelRole, channelRoles } from '../sop/notice.ts';
+import { recordMoved, recordRetry } from '../store/deliveries.ts';
 import { readLostChannels } from '../store/desks.ts';
-import { recordMoved, recordRetry } from '../store/outbox.ts';
 import type { Desk } from './desk.ts';
 import { executeOnDesk } from './execute.ts';
 import { belongsInThread, type ClaimedNotice, cardOf, type Place, retryOf } from './outbox.ts';

@@ -5,7 +5,7 @@ import {
   recordDigestDissolved,
   recordDigestSent,
 } from '../store/digests.ts';
-import type { PostedMessage } from '../store/outbox.ts';
+import type { PostedMessage } from '../store/surfaces.ts';
 import type { Desk } from './desk.ts';
 import { channelTakes } from './lost-channel.ts';
 import type { ClaimedNotice } from './outbox.ts';

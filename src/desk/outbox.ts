@@ -2,16 +2,10 @@ import type { NoticeTarget } from '../meter.ts';
 import { digestSize } from '../sop/digest.ts';
 import { forgetIdleChannels } from '../store/channel-pace.ts';
 import { type ClaimedNotice, claimNotices } from '../store/claims.ts';
+import { recordFailed, recordRetry, recordSent } from '../store/deliveries.ts';
 import { recordDigestFailed } from '../store/digests.ts';
-import {
-  anySentSince,
-  forgetSurface,
-  readNextSend,
-  readSurface,
-  recordFailed,
-  recordRetry,
-  recordSent,
-} from '../store/outbox.ts';
+import { anySentSince, readNextSend } from '../store/outbox.ts';
+import { forgetSurface, readSurface } from '../store/surfaces.ts';
 import type { Desk } from './desk.ts';
 
 export type { ClaimedNotice };

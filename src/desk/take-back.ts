@@ -1,4 +1,4 @@
-import { forgetPosted, type PostedMessage, readPosted, readSurface } from '../store/outbox.ts';
+import { forgetPosted, type PostedMessage, readPosted, readSurface } from '../store/surfaces.ts';
 import { readTicket } from '../store/tickets.ts';
 import type { Desk } from './desk.ts';
 import { mayBeTold } from './may-be-told.ts';

@@ -36,6 +36,12 @@ export function pacesToAdd(deskId: number, channels: readonly string[], now: Dat
   ];
 }
 
+/** When the channel may next be sent to. */
+export function paceOf(deskId: number, channelId: string, nextSendAt: Date): Write {
+  return Prisma.sql`
+    UPDATE "ChannelPace" SET "nextSendAt" = ${nextSendAt} WHERE "deskId" = ${deskId} AND "channelId" = ${channelId}`;
+}
+
 /**
  * Forgets the channels of single tickets over which nothing is to be sent and nothing was since `before`: every sender
  * goes through all channels each time, and there are to be no more of them than are in use.

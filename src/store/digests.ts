@@ -1,7 +1,10 @@
+import { paceOf } from './channel-pace.ts';
 import type { ClaimedNotice } from './claims.ts';
+import { nothingToSay } from './deliveries.ts';
 import { Prisma } from './generated/client.ts';
-import { inOneTransaction, setPace } from './outbox.ts';
+import { postedToAdd } from './surfaces.ts';
 import type { Reader } from './transaction.ts';
+import { writeTogether } from './writes.ts';
 
 /** One notice that a digest tells: its first, or one of its members. */
 export type DigestPart = Pick<
@@ -54,35 +57,23 @@ export async function recordDigestSent(
 ): Promise<void> {
   const { id, deskId, members, parts, message, at } = turn;
   const streams = new Map(parts.map((part) => [part.stream, part]));
-  await inOneTransaction(db, [
-    db.notice.updateMany({
-      where: { id: { in: [id, ...members] } },
-      data: {
-        state: 'sent',
-        sentTs: message ? [message.ts] : [],
-        sentAt: at,
-        leaseUntil: null,
-        uncertain: false,
-        // The self-audit knows by it that there is no message to look for.
-        lastError: message ? null : 'nothing to say',
-      },
-    }),
-    setPace(db, deskId, turn.channelId, turn.nextSendAt),
-    ...(message
-      ? [
-          db.posted.createMany({
-            data: [...streams.values()].map((part) => ({
-              deskId,
-              channelId: message.channelId,
-              ts: message.ts,
-              stream: part.stream,
-              lane: part.lane,
-              noticeId: part.id,
-            })),
-            skipDuplicates: true,
-          }),
-        ]
-      : []),
+  await writeTogether(db, [
+    Prisma.sql`
+    UPDATE "Notice" SET "state" = 'sent', "sentTs" = ${message ? [message.ts] : []}, "sentAt" = ${at},
+      "leaseUntil" = NULL, "uncertain" = FALSE, "lastError" = ${message ? null : nothingToSay}
+    WHERE "id" IN (${Prisma.join([id, ...members])})`,
+    paceOf(deskId, turn.channelId, turn.nextSendAt),
+    ...postedToAdd(
+      deskId,
+      message
+        ? [...streams.values()].map(({ stream, lane, id: noticeId }) => ({
+            ...message,
+            stream,
+            lane,
+            noticeId,
+          }))
+        : [],
+    ),
   ]);
 }
 
@@ -91,10 +82,10 @@ export async function recordDigestFailed(
   db: Reader,
   turn: Turn & { leaseUntil: Date; error: string },
 ): Promise<void> {
-  await inOneTransaction(db, [
-    db.$executeRaw`UPDATE "Notice" n SET "state" = 'failed', "leaseUntil" = NULL, "lastError" = ${turn.error}
+  await writeTogether(db, [
+    Prisma.sql`UPDATE "Notice" n SET "state" = 'failed', "leaseUntil" = NULL, "lastError" = ${turn.error}
       WHERE ${stillHeld(turn)}`,
-    setPace(db, turn.deskId, turn.channelId, turn.nextSendAt),
+    paceOf(turn.deskId, turn.channelId, turn.nextSendAt),
   ]);
 }
 
@@ -103,11 +94,11 @@ export async function recordDigestDissolved(
   db: Reader,
   turn: Turn & { leaseUntil: Date; error: string },
 ): Promise<void> {
-  await inOneTransaction(db, [
-    db.$executeRaw`UPDATE "Notice" n SET "state" = 'pending', "digest" = NULL, "digestOf" = NULL, "members" = '{}',
+  await writeTogether(db, [
+    Prisma.sql`UPDATE "Notice" n SET "state" = 'pending', "digest" = NULL, "digestOf" = NULL, "members" = '{}',
         "leaseUntil" = NULL, "uncertain" = FALSE, "attempts" = 0, "lastError" = ${turn.error}
       WHERE ${stillHeld(turn)}`,
-    setPace(db, turn.deskId, turn.channelId, turn.nextSendAt),
+    paceOf(turn.deskId, turn.channelId, turn.nextSendAt),
   ]);
 }
 

@@ -1,5 +1,6 @@
 import type { UserId } from '../../actor.ts';
 import type { Destination, Urgency } from '../../notice.ts';
+import { channelOf } from '../channel.ts';
 import type { ShiftChanges, ShiftTelling } from '../chapter.ts';
 import type { ShiftNotice } from '../notices.ts';
 import type { Delivered, Handoff, ShiftState } from '../state.ts';
@@ -201,10 +202,6 @@ function handoffOf({ handoff }: ShiftState): Handoff {
 
 function changed(shift: ShiftState, change: Partial<Handoff>): Partial<ShiftState> {
   return { handoff: { ...handoffOf(shift), ...change } };
-}
-
-function channelOf({ channel }: ShiftState): Destination {
-  return channel ? { to: 'conversation', id: channel } : { to: 'channel', role: 'shift' };
 }
 
 function person(id: UserId): Destination {
