@@ -16,6 +16,7 @@ import {
   hasTaken,
   takes,
   thread,
+  timePassesUntilDelivered,
   written,
 } from './habits.ts';
 
@@ -253,16 +254,22 @@ describe('a shift of six tickets, handed over', () => {
   });
 });
 
+/** Writes all of the record and delivers it; returns its tickets. */
+async function delivers(person: Person): Promise<readonly string[]> {
+  await opensRecord(person);
+  const missing = (person.form?.buttons ?? []).flatMap((label) => /^Write (T-\d+)$/.exec(label)?.[1] ?? []);
+  for (const ticket of missing) await writes(person, ticket, null);
+  await person.submits();
+  await person.seesForm('Handrail');
+  expect(person.formText()).toContain('Delivered');
+  await finishes(person);
+  return missing;
+}
+
 test('HO-3 somebody leaves early and nobody is there: a lead names who takes over', async () => {
   const { ben, lena, tess } = flow.people;
-  await opensRecord(ben);
-  const missing = [...(ben.form?.buttons ?? [])].flatMap((label) => /^Write (T-\d+)$/.exec(label)?.[1] ?? []);
+  const missing = await delivers(ben);
   expect(missing).toHaveLength(7);
-  for (const ticket of missing) await writes(ben, ticket, null);
-  await ben.submits();
-  await ben.seesForm('Handrail');
-  expect(ben.formText()).toContain('Delivered');
-  await finishes(ben);
   const call = await lena.sees('nobody is on shift or planned who could take over', { in: 'leads' });
   await finishes(lena);
   await lena.clicks('Name somebody', { on: call });
@@ -292,4 +299,25 @@ test('HO-3 somebody leaves early and nobody is there: a lead names who takes ove
   // Neither had said that they spoke.
   await lena.sees('not both have said that the verbal briefing was held', { in: 'leads' });
   await asks(flow, ben, '/shift off', 'You are off shift');
+});
+
+test('SC-1, HO-2 a briefing whose channel takes nothing any more stands, whole, in the one chosen anew', async () => {
+  const { ben, max, tess } = flow.people;
+  const tickets = await delivers(tess);
+  await timePassesUntilDelivered(flow);
+  await flow.workspace.archive('shift');
+  const [changed = ''] = tickets;
+  await asks(flow, tess, `/ticket note ${changed} ${written('they rang')}`, 'Noted on');
+  const warning = await max.sees('Handrail cannot post to #shift', { in: 'dm' });
+  flow.workspace.addChannel('shift-2', { members: Object.values(flow.people), bot: true });
+  await max.clicks('Set up', { on: warning });
+  await max.seesForm('Set up the desk');
+  await max.fills({ 'Shift channel': '#shift-2' });
+  await max.submits();
+  await finishes(max);
+  await timePassesUntilDelivered(flow);
+  const root = await ben.sees('From @tess', { in: 'shift-2' });
+  expect(root.buttons).toContain('Acknowledge handoff');
+  const shown = ben.threadOf(root).map(({ text }) => text);
+  for (const ticket of tickets) expect(shown.filter((text) => text.includes(ticket))).toHaveLength(1);
 });
