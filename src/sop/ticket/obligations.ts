@@ -38,14 +38,14 @@ export function owedAt(ticket: TicketState, pack: Pack, now: Date): readonly Obl
 }
 
 function clockObligations(ticket: TicketState): readonly Obligation[] {
-  if (ticket.status === 'closed') return [];
   return slaClockKinds.flatMap((kind): Obligation[] => {
     const clock = ticket.clocks[kind];
     if (!clock || clock.breachTold) return [];
     const { dueAt } = clock;
     const breach: Obligation = { kind: 'breach', clock: kind, at: dueAt, dueAt };
-    // Whoever answered, or began to wait, before the clock could tell of it, was late all the same.
+    // Whoever answered, closed it or began to wait before the clock could tell of it, was late all the same.
     if (clock.stoppedAt || isPaused(clock)) return isMissed(clock, dueAt) ? [breach] : [];
+    if (ticket.status === 'closed') return [];
     return clock.atRiskTold ? [breach] : [{ kind: 'atRisk', clock: kind, at: clock.atRiskAt, dueAt }, breach];
   });
 }

@@ -7,6 +7,7 @@ import { clockTargets, endPause, pauseClock, retargetClock, startClock } from '.
 import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { noticesOfTicketEvent } from '../../../src/sop/ticket/notices.ts';
 import { nextDueAt, obligations, owedAt } from '../../../src/sop/ticket/obligations.ts';
+import { close, solved } from './journey.ts';
 import {
   acknowledged,
   ana,
@@ -76,7 +77,14 @@ describe('what the clock owes', () => {
     ['no reminder of one that is on its way', () => composed('webhook'), 13, []],
     ['several at once, earliest first', offered, 25, ['reminded transfer', 'clockAtRisk response']],
     ['each clock by itself', classified, 400, ['clockBreached response', 'clockAtRisk resolution']],
-    ['nothing of a closed ticket’s clocks', () => closed(classified()), 10_000, []],
+    [
+      'the breach of one that was closed before the clock could tell of it',
+      () => having(unhurried(solved()), 10_000, ana, close),
+      10_001,
+      ['clockBreached resolution'],
+    ],
+    ['nothing of one that was closed in time', () => having(unhurried(solved()), 11, ana, close), 10_000, []],
+    ['nothing of a closed ticket’s clocks that run', () => closed(classified()), 10_000, []],
   ])('ESL-1 %s', (_, given, minutes, events) => {
     expect(struckAt(given(), minutes)).toEqual(events);
   });
