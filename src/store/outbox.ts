@@ -109,7 +109,8 @@ const threadsUnder: Readonly<Record<string, Prisma.Sql>> = {
 
 /**
  * The desk's channel for a role is `channelId` from now on: what was waiting for the old one goes to the new one.
- * Cards and their threads stay in the channel where the card stands.
+ * Cards and their threads stay in the channel where the card stands, and what may have reached the old one is looked for
+ * there: it would stand in both.
  */
 export async function redirectWaiting(
   tx: Transaction,
@@ -118,22 +119,24 @@ export async function redirectWaiting(
   channelId: string,
   now: Date,
 ): Promise<void> {
+  const threads = threadsUnder[destination];
+  // Threads whose card was never posted wait with it; a posted card stays where it is.
+  const withoutCard =
+    threads &&
+    Prisma.sql`${threads} AND NOT EXISTS (SELECT 1 FROM "Surface" s
+      WHERE s."deskId" = n."deskId" AND s."surface" = n."stream" || '/card')`;
+  const affected = [
+    ...(destination === 'channel:tickets' ? [] : [Prisma.sql`n."destination" = ${destination}`]),
+    ...(withoutCard ? [withoutCard] : []),
+  ];
   await tx.$executeRaw`
     INSERT INTO "ChannelPace" ("deskId", "channelId", "nextSendAt") VALUES (${deskId}, ${channelId}, ${now})
     ON CONFLICT DO NOTHING`;
-  const threads = threadsUnder[destination];
-  if (destination !== 'channel:tickets')
-    await tx.notice.updateMany({
-      where: { deskId, destination, state: { in: ['pending', 'sending'] } },
-      data: { channelId, nextAttemptAt: now },
-    });
-  if (!threads) return;
-  // Threads whose card was never posted wait with it; a posted card stays where it is.
   await tx.$executeRaw`
     UPDATE "Notice" n SET "channelId" = ${channelId}, "nextAttemptAt" = ${now}
-    WHERE n."deskId" = ${deskId} AND n."state" = 'pending' AND ${threads}
-      AND NOT EXISTS (SELECT 1 FROM "Surface" s
-        WHERE s."deskId" = n."deskId" AND s."surface" = n."stream" || '/card')`;
+    WHERE n."deskId" = ${deskId} AND n."state" = 'pending' AND (${Prisma.join(affected, ' OR ')})
+      AND NOT EXISTS (SELECT 1 FROM "Notice" told
+        WHERE told."id" = COALESCE(n."digestOf", n."id") AND (told."state" = 'sending' OR told."uncertain"))`;
 }
 
 /**

@@ -276,13 +276,22 @@ function digests(several: boolean): void {
 
   test('AU-5 a channel that is changed takes what was to be told together along', async () => {
     const numbers = await nobodyTakes(digestSize.fewest);
-    there.state.mood = 'down';
-    await deliverFor(2);
-    there.state.mood = 'well';
     await setChannels(desk, by('UMAX'), { tickets: 'CTICKETS', leads: 'CNEW' });
     await deliverFor(60);
     expect(toLeads()).toEqual([]);
     expect(toldIn('CNEW').flatMap(named)).toEqual(numbers);
+  });
+
+  test('AU-5 what may have reached the channel before it was changed is not told in the new one, too', async () => {
+    const numbers = await nobodyTakes(digestSize.fewest);
+    there.state.mood = 'silent';
+    await deliverFor(2);
+    there.state.mood = 'well';
+    await setChannels(desk, by('UMAX'), { tickets: 'CTICKETS', leads: 'CNEW' });
+    await deliverFor(60);
+    expect(toLeads().flatMap(named)).toEqual(numbers);
+    expect(toldIn('CNEW')).toEqual([]);
+    await expectNoFindings();
   });
 
   test('SC-1 a digest whose channel takes nothing waits whole, and goes to the channel chosen since', async () => {
