@@ -403,14 +403,23 @@ describe('when Slack is in trouble', () => {
     expect(await replies(ticket, words)).toHaveLength(1);
   });
 
-  test.each([
-    ['answers with an error', { status: 500 }],
-    ['asks to wait, and messages need not', { retryAfter: 30 }],
-  ])('a form that Slack does not open is told of, with an id that the log holds: it %s', async (_, fault) => {
+  test('while Slack takes no more forms, it is said for how long, and messages need not wait', async () => {
     const { ana } = flow.people;
     const ticket = await hasTaken(flow, ana);
     await everythingIsDelivered(flow);
-    flow.workspace.failNext('views.open', fault);
+    flow.workspace.failNext('views.open', { retryAfter: 30 });
+    const told = await asks(flow, ana, `/ticket show ${ticket}`, 'Slack takes no more forms from Handrail');
+    expect(told.text).toContain('for 30 seconds. Nothing was changed: please do it again then.');
+    const words = await note(ticket);
+    await everythingIsDelivered(flow);
+    expect(await replies(ticket, words)).toHaveLength(1);
+  });
+
+  test('a form that Slack does not open is told of, with an id that the log holds', async () => {
+    const { ana } = flow.people;
+    const ticket = await hasTaken(flow, ana);
+    await everythingIsDelivered(flow);
+    flow.workspace.failNext('views.open', { status: 500 });
     const told = await answered(
       flow,
       ana,
@@ -422,9 +431,6 @@ describe('when Slack is in trouble', () => {
     expect(lines).toHaveLength(1);
     // Known from here on; the end of the day expects no others.
     (flow.log as string[]).splice(flow.log.indexOf(lines[0] ?? ''), 1);
-    const words = await note(ticket);
-    await everythingIsDelivered(flow);
-    expect(await replies(ticket, words)).toHaveLength(1);
   });
 });
 

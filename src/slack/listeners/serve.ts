@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ModalView } from '@slack/types';
-import { WebAPIPlatformError } from '@slack/web-api';
+import { WebAPIPlatformError, WebAPIRateLimitedError } from '@slack/web-api';
 import { isDatabasePassing } from '../../desk/in-transaction.ts';
 import { faultId, logFault } from '../../fault.ts';
 import { type Message, type ShownAnswer, sayUndone } from '../answer.ts';
@@ -13,6 +13,7 @@ import {
   buildFormTooLate,
   buildLoading,
   buildSaving,
+  buildSlackBusy,
 } from '../views/short-answers.ts';
 
 /** A trigger opens a form for 3 s: past this, in ms, an empty one is opened and filled when the data is there. */
@@ -45,7 +46,7 @@ export async function serve(
   try {
     await give(bot, door, loading, answer);
   } catch (error) {
-    await door.say(isTooLate(error) ? buildFormTooLate() : faultMessage(bot, error));
+    await door.say(notShown(bot, error));
   }
 }
 
@@ -129,6 +130,12 @@ async function answerOrFault(bot: Bot, handler: () => Promise<ShownAnswer>): Pro
   } catch (error) {
     return sayUndone(faultMessage(bot, error));
   }
+}
+
+function notShown(bot: Bot, error: unknown): Message {
+  if (isTooLate(error)) return buildFormTooLate();
+  if (error instanceof WebAPIRateLimitedError) return buildSlackBusy(error.retryAfter);
+  return faultMessage(bot, error);
 }
 
 function faultMessage(bot: Bot, error: unknown): Message {

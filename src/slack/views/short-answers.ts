@@ -146,6 +146,13 @@ export function buildFormTooLate(): Message {
   );
 }
 
+/** Slack takes no more views for so many seconds. */
+export function buildSlackBusy(seconds: number): Message {
+  return buildSentence(
+    `Slack takes no more forms from Handrail for ${seconds === 1 ? 'a second' : `${seconds} seconds`}. Nothing was changed: please do it again then.`,
+  );
+}
+
 /** What is wrong with a form that is no longer there: saving took so long that Slack had to be answered before. */
 export function buildFieldErrors(errors: readonly string[]): Message {
   return {
