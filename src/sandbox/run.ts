@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { sign } from '../customer/signature.ts';
 import { createLog } from '../log.ts';
@@ -24,7 +23,6 @@ import { theRecord } from './story/the-record.ts';
 import { keepTranscript } from './transcript.ts';
 import { startWorkspace, type Workspace } from './workspace.ts';
 
-const workspacePort = 4100;
 const minute = 60_000;
 /** How long a step's messages may take, in ms of real time. */
 const patienceMs = 15_000;
@@ -33,6 +31,10 @@ const storyBegins = new Date('2026-03-02T07:00:00Z');
 const intakeSecret = 'sandbox-intake-secret';
 
 type SandboxOptions = {
+  /** Of the local workspace; 0 for any that is free. */
+  port: number;
+  /** Where Handrail keeps its database. */
+  dataDir: string;
   /** What keeps it up after the morning; null ends it there. */
   stayUntil: Promise<unknown> | null;
   write: (line: string) => void;
@@ -48,7 +50,7 @@ export async function runSandbox(options: SandboxOptions): Promise<number> {
   const manifest = readManifest();
   const workspace = await startWorkspace({
     clock,
-    port: workspacePort,
+    port: options.port,
     socketMode: true,
     ...manifest.options,
   });
@@ -64,10 +66,10 @@ async function playIn(
   workspace: Workspace,
   clock: SandboxClock,
   begun: number,
-  { stayUntil, write }: SandboxOptions,
+  { dataDir, stayUntil, write }: SandboxOptions,
 ): Promise<number> {
   const people = castPeople(workspace);
-  const handrail = await startBot(workspace, clock, people.max.id);
+  const handrail = await startBot(workspace, clock, people.max.id, dataDir);
   const transcript = keepTranscript(workspace.core, { timeZone: defaultPack.timeZone, write });
   try {
     write(
@@ -132,13 +134,14 @@ function startBot(
   workspace: Workspace,
   clock: ReturnType<typeof createSandboxClock>,
   manager: string,
+  dataDir: string,
 ): Promise<Handrail> {
   const read = readSettings({
     SLACK_BOT_TOKEN: workspace.botToken,
     SLACK_SIGNING_SECRET: workspace.signingSecret,
     SLACK_APP_TOKEN: workspace.appToken,
     SLACK_API_URL: workspace.apiUrl,
-    DATA_DIR: join('data', 'sandbox'),
+    DATA_DIR: dataDir,
     PORT: '0',
     BOOTSTRAP_MANAGERS: manager,
     INTAKE_SECRET: intakeSecret,
