@@ -176,29 +176,24 @@ export function overriddenTargets(
 }
 
 /**
- * The targets of a paused clock when its pause ends at `to`: by its priority, or, where a lead set them (AU-4), later
- * by the working time that passed since. Null for one that ran out before.
+ * The targets of a paused clock when its pause ends at `to`: the pause puts off what it came before by the working time
+ * it cost, under whatever pack they were set. What a lead set during it (AU-4) is put off by the rest of it. Null for
+ * one that ran out before.
  */
 export function resumedTargets(
   pack: Pack,
   priority: PriorityCode,
-  kind: SlaClockKind,
   clock: SlaClock,
   to: Instant,
 ): ClockTargets | null {
-  if (!isOpen(clock, to)) return null;
   const pause = clock.pauses.at(-1);
-  if (!clock.overriddenAt || !pause || pause.to !== null)
-    return clockTargets(pack, priority, kind, clock.startedAt, endPause(clock, to));
+  if (!isOpen(clock, to) || !pause || pause.to !== null) return null;
   const calendar = calendarOf(pack, priority);
-  const from = pause.from > clock.overriddenAt ? pause.from : clock.overriddenAt;
+  const { overriddenAt } = clock;
+  const from = overriddenAt && overriddenAt > pause.from ? overriddenAt : pause.from;
   const paused = workingTimeBetween(calendar, epoch(from), epoch(to));
-  const later = (at: Instant) => instant(addWorkingTime(calendar, epoch(at), paused));
-  return {
-    startedAt: clock.startedAt,
-    atRiskAt: later(clock.atRiskAt),
-    dueAt: later(clock.dueAt),
-  };
+  const later = (at: Instant) => (from < at ? instant(addWorkingTime(calendar, epoch(at), paused)) : at);
+  return { startedAt: clock.startedAt, atRiskAt: later(clock.atRiskAt), dueAt: later(clock.dueAt) };
 }
 
 export function pauseClock(clock: SlaClock, at: Instant): SlaClock {

@@ -400,18 +400,20 @@ function reopenedClocks(
       ? (['tier2Response'] as const)
       : []),
   ];
-  const running = (clock: SlaClock): SlaClock => ({ ...clock, stoppedAt: null, outcome: null });
   return {
     ...changeClocks(ticket.clocks, owed, running),
     resolution: resolution ? reopenedClock(ticket, resolution) : ticket.clocks.resolution,
   };
 }
 
-/** A clock that goes on from the first receipt keeps its pauses; one that starts afresh has none. */
+/** A clock that goes on from where it started does so with all that was told of it and set on it; else it starts afresh. */
 function reopenedClock({ clocks }: TicketState, targets: ClockTargets): SlaClock {
   const before = clocks.resolution;
-  const goesOn = before?.startedAt === targets.startedAt;
-  return { ...startClock(targets), pauses: goesOn ? before.pauses : [] };
+  return before?.startedAt === targets.startedAt ? running(before) : startClock(targets);
+}
+
+function running(clock: SlaClock): SlaClock {
+  return { ...clock, stoppedAt: null, outcome: null };
 }
 
 function acknowledgementChange(

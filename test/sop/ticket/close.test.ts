@@ -299,6 +299,31 @@ describe('closing at tier 2', () => {
   });
 });
 
+describe('where reopening goes on from the first receipt', () => {
+  const goingOn = () => {
+    const { pack, ...given } = unhurried(solved());
+    return withPack({ pack, ...given }, { ...pack, clocks: { ...pack.clocks, reopening: 'continue' } });
+  };
+
+  test('T1-9 what was told stays told', () => {
+    const told = having(goingOn(), 10_000, system, strike);
+    expect(told.state.clocks.resolution?.breachTold).toBe(true);
+    const again = played(told, [10_001, ana, close], [10_010, ana, reopen]);
+    expect(again.state.clocks.resolution).toEqual(told.state.clocks.resolution);
+  });
+
+  test('AU-4 what a lead set stays set', () => {
+    const set = having(goingOn(), 20, lena, {
+      type: 'overrideSla',
+      clock: 'resolution',
+      dueAt: past9(2000),
+      reason: 'Agreed with them.',
+    });
+    const again = played(set, [30, ana, close], [40, ana, reopen]);
+    expect(again.state.clocks.resolution).toEqual(set.state.clocks.resolution);
+  });
+});
+
 describe('a solved ticket that is left open', () => {
   /** When it is reminded of, in minutes after 09:00, if the clock strikes at its instants. */
   const remindedAt = (given: Case, until: number) => {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
-import type { Pack } from '../../../src/sop/pack/schema.ts';
+import { type Pack, priorityCodes } from '../../../src/sop/pack/schema.ts';
 import { closeRefusal } from '../../../src/sop/ticket/commands/close.ts';
 import { explainTicket } from '../../../src/sop/ticket/explain.ts';
 import { nextStep, stepWords } from '../../../src/sop/ticket/next-step.ts';
@@ -29,6 +29,7 @@ import {
   refusalOf,
   tess,
   typesOf,
+  waiting,
 } from './support.ts';
 
 /** The shipped pack's successor, changed as a desk changes its own. */
@@ -99,6 +100,15 @@ describe('the pack changes while a ticket is open', () => {
       hash: 'another',
     });
     expect(history.at(-1)?.words).toContain(`under the same version ${defaultPack.version}`);
+  });
+
+  test('DOC-2, HO-2 a clock that is paused meanwhile keeps the time it had', () => {
+    const shorter = newer((pack) => {
+      for (const code of priorityCodes)
+        pack.targets[code].resolution = pack.targets[code].resolutionAtRisk + 1;
+    });
+    const resumed = (pack: Pack) => having(withPack(waiting(), pack), 20, ana, { type: 'endWait' });
+    expect(resumed(shorter).state.clocks.resolution).toEqual(resumed(defaultPack).state.clocks.resolution);
   });
 
   test('DOC-2 a closed ticket owes nothing under any pack', () => {

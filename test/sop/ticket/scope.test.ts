@@ -35,6 +35,8 @@ import {
   stranger,
   taken,
   tess,
+  typesOf,
+  unhurried,
   waiting,
 } from './support.ts';
 import { type Row, rows } from './tables.ts';
@@ -280,6 +282,15 @@ describe('SC-2 reopening what was redirected by mistake', () => {
     const struck = having(given, 41, system, { type: 'clockStruck' });
     expect(struck.state.clocks.response?.breachTold).toBe(true);
     expect(fold(given.events)).toEqual(given.state);
+  });
+
+  test('SC-2 its time to be solved went on, and what was missed and told stays so', () => {
+    const before = taken().state.clocks.resolution;
+    expect(having(closed(), 40, ana, reopen).state.clocks.resolution).toEqual(before);
+    const told = having(unhurried(taken()), 10_000, system, { type: 'clockStruck' });
+    const again = having(having(told, 10_001, ana, redirect), 10_002, ana, reopen);
+    expect(again.state.clocks.resolution).toEqual(told.state.clocks.resolution);
+    expect(typesOf(decide(again, 10_003, system, { type: 'clockStruck' }))).not.toContain('clockBreached');
   });
 
   test('SC-2 one that nobody had is in the queue again', () => {

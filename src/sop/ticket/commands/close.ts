@@ -203,21 +203,15 @@ export function decideReopen(
   const { pack } = context;
   const refusal = reopenRefusal(ticket, context);
   if (refusal) return refused(refusal);
-  const restarts = pack.clocks.reopening === 'restart';
-  const startedAt = restarts ? at(context) : (ticket.clocks.resolution?.startedAt ?? at(context));
-  const { owner } = ticket;
+  const { owner, closure, clocks } = ticket;
+  // SC-2: what was redirected by mistake was never solved, so that its time went on.
+  const before = closure?.redirect || pack.clocks.reopening === 'continue' ? clocks.resolution : null;
+  const targets = before
+    ? { startedAt: before.startedAt, atRiskAt: before.atRiskAt, dueAt: before.dueAt }
+    : clockTargets(pack, workingPriority(ticket, pack), 'resolution', at(context), []);
   const reopened = ticketEvent('reopened', {
     reason: command.reason,
-    resolution:
-      owner === null
-        ? null
-        : clockTargets(
-            pack,
-            workingPriority(ticket, pack),
-            'resolution',
-            startedAt,
-            restarts ? [] : (ticket.clocks.resolution?.pauses ?? []),
-          ),
+    resolution: owner === null ? null : targets,
   });
   if (owner === null || !isOffShift(owner, context)) return accepted(reopened);
   // An escalation that nobody had accepted is still for its tier to accept.

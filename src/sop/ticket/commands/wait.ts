@@ -60,9 +60,7 @@ export function decideEndWait(_: EndWait, ticket: TicketState, context: Context)
   const { pack } = context;
   return accepted(
     ticketEvent('waitEnded', {
-      resolution: clock
-        ? resumedTargets(pack, workingPriority(ticket, pack), 'resolution', clock, at(context))
-        : null,
+      resolution: clock ? resumedTargets(pack, workingPriority(ticket, pack), clock, at(context)) : null,
     }),
   );
 }
