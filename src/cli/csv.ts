@@ -1,9 +1,10 @@
 /**
  * Where a spreadsheet would begin a formula. Not only at the start of a cell: one that splits at semicolons or tabs, as
- * many countries' do, does not see the quotation marks around the cell and begins another after each of them.
+ * many countries' do, does not see the quotation marks around the cell and begins another after each of them. Characters
+ * that nobody sees (marks of direction, soft hyphens) may stand before it.
  */
 const formula =
-  /(?:^|[;\t]|\r\n?|\n)(?=(?:[^\S\r\n\t]|["\u200B-\u200D\u2060])*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B])/g;
+  /(?:^|[;\t]|\r\n?|\n)(?=(?:[^\S\r\n\t]|["\p{Cf}])*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20\uFE62\uFE63\uFE66\uFE6B])/gu;
 
 /** So that a spreadsheet reads it as UTF-8. */
 export const byteOrderMark = '\uFEFF';

@@ -27,6 +27,8 @@ describe('a line of CSV', () => {
     '\uFEFF=1',
     '\u2003=1',
     '\u200B=1',
+    '\u200E\u2066=1',
+    '\u061C\u00AD=1',
     '\uFF1D1',
     '\uFE661',
     '=HYPERLINK("https://example.com","x")',

@@ -239,7 +239,7 @@ test('EX-3 a draft left open: its author is reminded, then the leads hear of it,
 
 test('AU-6 an attempt beyond one’s role is one draft; nothing was done, so it is withdrawn', async () => {
   const { ana } = flow.people;
-  for (let n = 0; n < 2; n += 1) await asks(flow, ana, '/ops roster remove @otto', 'Not done');
+  for (let n = 0; n < 2; n += 1) await asks(flow, ana, '/ops roster add @otto tier1', 'Not done');
   const draft = await ana.sees(/EXC-\d+\. An attempt to change the roster was refused \(AU-5\)/, {
     in: 'dm',
   });

@@ -44,12 +44,9 @@ async function add(bot: Bot, asked: Asked, words: string): Promise<Answer> {
     return say(
       buildSentence(`Say who and as what, as in /ops roster add @ana tier1. Roles: ${roles.join(', ')}.`),
     );
-  const standing = await readAs(bot.desk, asked, 'roster.change', async () => ({
-    kind: 'read',
-    value: await bot.directory.standingOf(userId),
-  }));
-  if (standing.kind !== 'read') return answerUnread(standing);
-  if (standing.value !== 'member') {
+  if ((await bot.directory.standingOf(userId)) !== 'member') {
+    const may = await readAs(bot.desk, asked, 'roster.change', async () => ({ kind: 'read', value: null }));
+    if (may.kind !== 'read') return answerUnread(may);
     return say(
       buildSentence(
         `<@${userId}> was not added: only full members of this workspace can be on the roster, no guests, bots or people of other workspaces.`,
