@@ -1,6 +1,6 @@
 import type { Role, UserId } from '../actor.ts';
-import type { ClauseId } from '../clauses.ts';
 import type { Refusal } from '../decision.ts';
+import { type EventsOf, restingOn } from '../event.ts';
 import type { Instant } from '../instant.ts';
 import type { Deviation, DocumentStamp, LeadAnswer, Statement } from './state.ts';
 
@@ -35,14 +35,12 @@ type Payloads = {
 
 export type ExceptionEventType = keyof Payloads;
 
-export type ExceptionEvent = {
-  [Type in ExceptionEventType]: { type: Type; clause: ClauseId; payload: Payloads[Type] };
-}[ExceptionEventType];
+export type ExceptionEvent = EventsOf<Payloads>;
 
 export type ExceptionEventOf<Type extends ExceptionEventType> = Extract<ExceptionEvent, { type: Type }>;
 
 /** The clause each kind of event rests on; an attempt brings its own. */
-const clauseOf = {
+export const exceptionEvent = restingOn<Payloads>()({
   drafted: 'EX-1',
   logged: 'EX-3',
   withdrawn: 'EX-1',
@@ -52,14 +50,7 @@ const clauseOf = {
   exceptionsReminded: 'EX-3',
   exceptionsOverdue: 'EX-3',
   ticketRestricted: 'SEC-2',
-} as const satisfies Partial<Record<ExceptionEventType, ClauseId>>;
-
-export function exceptionEvent<Type extends keyof typeof clauseOf>(
-  type: Type,
-  payload: Payloads[Type],
-): ExceptionEventOf<Type> {
-  return { type, clause: clauseOf[type], payload } as ExceptionEventOf<Type>;
-}
+});
 
 export function exceptionAttemptRefused(refusal: Refusal): ExceptionEventOf<'attemptRefused'> {
   return { type: 'attemptRefused', clause: refusal.clause, payload: { refusal } };

@@ -1,5 +1,5 @@
-import type { ClauseId } from '../clauses.ts';
 import type { Refusal } from '../decision.ts';
+import { type EventsOf, restingOn } from '../event.ts';
 import type { HeldTicket, IncidentTrigger, IssuePattern } from './state.ts';
 
 /** What can happen to an incident. The payloads are plain JSON; who and when is in the envelope. */
@@ -30,14 +30,12 @@ type Payloads = {
 
 export type IncidentEventType = keyof Payloads;
 
-export type IncidentEvent = {
-  [Type in IncidentEventType]: { type: Type; clause: ClauseId; payload: Payloads[Type] };
-}[IncidentEventType];
+export type IncidentEvent = EventsOf<Payloads>;
 
 export type IncidentEventOf<Type extends IncidentEventType> = Extract<IncidentEvent, { type: Type }>;
 
 /** The clause each kind of event rests on; what a trigger or an attempt brings has its own. */
-const clauseOf = {
+export const incidentEvent = restingOn<Payloads>()({
   ticketLeft: 'ESC-6',
   merged: 'ESC-6',
   reviewed: 'ESL-3',
@@ -47,14 +45,7 @@ const clauseOf = {
   closed: 'AU-5',
   executiveEscalated: 'AU-5',
   ticketTold: 'ESC-6',
-} as const satisfies Partial<Record<IncidentEventType, ClauseId>>;
-
-export function incidentEvent<Type extends keyof typeof clauseOf>(
-  type: Type,
-  payload: Payloads[Type],
-): IncidentEventOf<Type> {
-  return { type, clause: clauseOf[type], payload } as IncidentEventOf<Type>;
-}
+});
 
 /** It rests on what was seen: identical issues, or a second account. */
 export function sighted<Type extends 'drafted' | 'ticketsJoined'>(

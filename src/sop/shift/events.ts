@@ -1,5 +1,5 @@
-import type { ClauseId } from '../clauses.ts';
 import type { Refusal } from '../decision.ts';
+import { type EventsOf, restingOn } from '../event.ts';
 import { type AttendancePayloads, attendanceClauses } from './attendance/events.ts';
 import { type ChecklistPayloads, checklistClauses } from './checklist/events.ts';
 import { type HandoffPayloads, handoffClauses } from './handoff/events.ts';
@@ -11,23 +11,15 @@ type Payloads = AttendancePayloads &
 
 export type ShiftEventType = keyof Payloads;
 
-export type ShiftEvent = {
-  [Type in ShiftEventType]: { type: Type; clause: ClauseId; payload: Payloads[Type] };
-}[ShiftEventType];
+export type ShiftEvent = EventsOf<Payloads>;
 
 export type ShiftEventOf<Type extends ShiftEventType> = Extract<ShiftEvent, { type: Type }>;
 
-const clauseOf = { ...attendanceClauses, ...handoffClauses, ...checklistClauses } as const satisfies Record<
-  Exclude<ShiftEventType, 'attemptRefused'>,
-  ClauseId
->;
-
-export function shiftEvent<Type extends keyof typeof clauseOf>(
-  type: Type,
-  payload: Payloads[Type],
-): ShiftEventOf<Type> {
-  return { type, clause: clauseOf[type], payload } as ShiftEventOf<Type>;
-}
+export const shiftEvent = restingOn<Payloads>()({
+  ...attendanceClauses,
+  ...handoffClauses,
+  ...checklistClauses,
+});
 
 export function shiftAttemptRefused(refusal: Refusal): ShiftEventOf<'attemptRefused'> {
   return { type: 'attemptRefused', clause: refusal.clause, payload: { refusal } };

@@ -1,6 +1,7 @@
 import type { UserId } from '../actor.ts';
 import type { ClauseId } from '../clauses.ts';
 import type { Refusal } from '../decision.ts';
+import { type EventsOf, restingOn } from '../event.ts';
 import type { Instant } from '../instant.ts';
 import type { CategoryCode, PriorityCode } from '../pack/schema.ts';
 import type { ClockTargets, SlaClockKind } from '../sla-clock.ts';
@@ -138,15 +139,13 @@ export type TicketEventType = keyof Payloads;
 /** An event whose meaning stands in the folder of its chapter. */
 export type ChapterEvent = TicketEventOf<keyof ChapterPayloads>;
 
-export type TicketEvent = {
-  [Type in TicketEventType]: { type: Type; clause: ClauseId; payload: Payloads[Type] };
-}[TicketEventType];
+export type TicketEvent = EventsOf<Payloads>;
 
 export type TicketEventOf<Type extends TicketEventType> = Extract<TicketEvent, { type: Type }>;
 
 /** The clause each kind of event rests on; an attempt, a reminder and an escalation bring their own, and so does an
  * acknowledgement. */
-const clauseOf = {
+export const ticketEvent = restingOn<Payloads>()({
   opened: 'SC-1',
   received: 'T1-1',
   takenOutOfOrder: 'T1-1',
@@ -186,14 +185,7 @@ const clauseOf = {
   ...handoverClauses,
   ...incidentClauses,
   ...exceptionClauses,
-} as const satisfies Partial<Record<TicketEventType, ClauseId>>;
-
-export function ticketEvent<Type extends keyof typeof clauseOf>(
-  type: Type,
-  payload: Payloads[Type],
-): TicketEventOf<Type> {
-  return { type, clause: clauseOf[type], payload } as TicketEventOf<Type>;
-}
+});
 
 /** It rests on the trigger that was met. */
 export function escalated(payload: Payloads['escalated']): TicketEventOf<'escalated'> {
