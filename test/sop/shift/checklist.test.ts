@@ -106,6 +106,8 @@ describe('CK-4: what Handrail sees', () => {
     ['acknowledged', handingOver({}), { owned: [ticket] }, false, /Nobody/],
     ['acknowledged', handingOver({ acknowledged }), { owned: [ticket] }, true, /<@UBEN>/],
     ['acknowledged', handingOver({}), {}, true, /nothing to hand over/],
+    ['acknowledged', leadOn, { overridden: [ticket] }, false, /Nobody/],
+    ['briefed', leadOn, { overridden: [ticket] }, false, /No verbal/],
     ['manager', leadOn, {}, false, /No Operations Manager/],
     ['manager', leadOn, { others: [{ ...on, person: 'UMAX' }] }, true, /<@UMAX>/],
     ['manager', { ...on, person: 'UMAX' }, {}, true, /<@UMAX>/],

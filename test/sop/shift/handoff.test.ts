@@ -7,6 +7,7 @@ import { handoffObligations } from '../../../src/sop/shift/handoff/obligations.t
 import { byRisk, isBreached } from '../../../src/sop/shift/handoff/risk.ts';
 import { startClock } from '../../../src/sop/sla-clock.ts';
 import { handOver } from '../../../src/sop/ticket/handoff/hand-over.ts';
+import { drafted, held } from '../incident/support.ts';
 import {
   ana,
   append as appendTicket,
@@ -15,6 +16,7 @@ import {
   having as havingTicket,
   lena,
   lou,
+  max,
   minute,
   monday,
   otto,
@@ -149,6 +151,45 @@ describe('the record', () => {
     ).toMatchObject({
       tickets: [],
     });
+  });
+});
+
+describe('what a lead hands over besides tickets', () => {
+  const incident = drafted([held(7, 1)]).state;
+  const cases: readonly (readonly [string, Partial<ShiftFacts>, string])[] = [
+    ['open incident', { incidents: [incident] }, 'INC-4'],
+    ['open override', { overridden: [ticketOf(4)] }, 'the override of T-4'],
+  ];
+
+  test.each(cases)('HO-6: a lead leaves no %s without a record', (_, facts, name) => {
+    const given = onShift(lena, 480, { ...facts, others: [shiftOf(lou)] });
+    expect(refusalOf(decide(given, 470, lena, goOff))).toMatchObject({
+      clause: 'HO-6',
+      reason: expect.stringContaining(name),
+      nextStep: { step: 'handoff' },
+    });
+    expect(eventsOf(decide(given, 480, system, clock)).map(({ type }) => type)).toContain('stayedOn');
+    expect(refusalOf(decide(given, 471, lena, deliver)).clause).toBe('HO-6');
+    const ready = having(having(given, 472, lena, remarks(true)), 473, lena, deliver);
+    expect(refusalOf(decide(ready, 474, lena, goOff)).clause).toBe('HO-3');
+    const read = having(ready, 475, lou, acknowledge);
+    expect(eventsOf(decide(read, 476, lena, goOff))).toMatchObject([{ type: 'ended' }]);
+  });
+
+  test('HO-6: where nobody is there to read the record, a lead leaves once it is delivered', () => {
+    const given = onShift(lena, 480, { incidents: [incident] });
+    const ready = having(having(given, 472, lena, remarks(true)), 473, lena, deliver);
+    expect(eventsOf(decide(ready, 474, lena, goOff))).toMatchObject([{ type: 'ended' }]);
+  });
+
+  test('HO-6: it is a lead’s alone, and keeps nobody who cannot write a record', () => {
+    const facts = { incidents: [incident], overridden: [ticketOf(4)] };
+    const free = (given: ShiftCase, actor: Actor) =>
+      expect(eventsOf(decide(given, 480, actor, clock)).map(({ type }) => type)).toContain('ended');
+    free(onShift(max, 480, facts), system);
+    free(onShift(lena, 480, { ...facts, members: { UANA: 'tier1' } }), system);
+    const absent = onShift(lena, 480, facts);
+    free({ ...absent, state: { ...absent.state, status: 'expected', onAt: null } }, system);
   });
 });
 

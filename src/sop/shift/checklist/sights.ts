@@ -3,9 +3,10 @@ import { roleName } from '../../authority.ts';
 import { instant } from '../../instant.ts';
 import type { ChecklistSight } from '../../pack/schema.ts';
 import type { TicketState } from '../../ticket/state.ts';
-import { handedOver, queueLooked, type ShiftContext } from '../facts.ts';
+import { handedOver, queueLooked, type ShiftContext, type ShiftFacts } from '../facts.ts';
 import { isLeads, numbersInWords } from '../handoff/guards.ts';
 import { riskOf } from '../handoff/risk.ts';
+import { leadMatters } from '../handoff/standing.ts';
 import type { Boundary, ShiftState } from '../state.ts';
 import { occurrencesBetween } from '../stretches.ts';
 
@@ -89,17 +90,18 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
       ? yes('Every open ticket is in the record.')
       : yes('No open ticket is missing from it.');
   },
-  briefed: ({ handoff }, { facts: shiftFacts }) => {
-    const said = Object.values(handoff?.briefing ?? {});
+  briefed: (shift, { facts: shiftFacts }) => {
+    const said = Object.values(shift.handoff?.briefing ?? {});
     if (said.includes('notHeld')) return no('It is recorded that no verbal briefing took place.');
     if (said.includes('held')) return yes('The verbal briefing is recorded as held.');
-    return nothingToHandOver(handoff, shiftFacts)
+    return nothingToHandOver(shift, shiftFacts)
       ? yes('There is nothing to hand over.')
       : no('No verbal briefing is recorded.');
   },
-  acknowledged: ({ handoff }, { facts: shiftFacts }) => {
-    if (handoff?.acknowledged) return yes(`<@${handoff.acknowledged.by}> has acknowledged the record.`);
-    return nothingToHandOver(handoff, shiftFacts)
+  acknowledged: (shift, { facts: shiftFacts }) => {
+    const done = shift.handoff?.acknowledged;
+    if (done) return yes(`<@${done.by}> has acknowledged the record.`);
+    return nothingToHandOver(shift, shiftFacts)
       ? yes('There is nothing to hand over.')
       : no('Nobody has acknowledged the record yet.');
   },
@@ -155,12 +157,13 @@ function sameDuty(one: Role, other: Role): boolean {
   return isLeads(one) === isLeads(other);
 }
 
-function nothingToHandOver(handoff: ShiftState['handoff'], shiftFacts: ShiftContext['facts']): boolean {
-  return handedOver(shiftFacts).length === 0 && !handoff?.delivered;
+function nothingToHandOver(shift: ShiftState, shiftFacts: ShiftFacts): boolean {
+  const left = handedOver(shiftFacts).length + leadMatters(shift, shiftFacts).length;
+  return left === 0 && !shift.handoff?.delivered;
 }
 
 /** SEC-2: what is restricted is with the leads, and nobody is asked to write about it. */
-function open(shiftFacts: ShiftContext['facts']): readonly TicketState[] {
+function open(shiftFacts: ShiftFacts): readonly TicketState[] {
   return handedOver(shiftFacts).filter(({ security }) => security === null);
 }
 

@@ -40,6 +40,21 @@ export function asksForManager({ role }: Pick<ShiftState, 'role'>): boolean {
   return role === 'lead';
 }
 
+/**
+ * HO-6: what a lead on shift hands over besides the tickets that are theirs, by name: open incidents and overrides, which
+ * nobody owns. Once somebody has acknowledged the record it is theirs to watch. Who is off the roster cannot write one.
+ */
+export function leadMatters(
+  { role, status, person, handoff }: ShiftState,
+  { incidents, overridden, members }: ShiftFacts,
+): readonly string[] {
+  if (role !== 'lead' || status !== 'on' || handoff?.acknowledged || !(person in members)) return [];
+  return [
+    ...incidents.map(({ number }) => `INC-${number}`),
+    ...overridden.map(({ number }) => `the override of T-${number}`),
+  ];
+}
+
 /** HO-2, HO-6: whether the record could be delivered as it stands. */
 export function isRecordComplete(shift: ShiftState, facts: ShiftFacts): boolean {
   return (
