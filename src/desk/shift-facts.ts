@@ -4,10 +4,13 @@ import type { ShiftState } from '../sop/shift/state.ts';
 import { readMembers, readPlan } from '../store/desks.ts';
 import { readTakenOn } from '../store/events.ts';
 import { readOpenIncidents } from '../store/incidents.ts';
-import { readOpenShifts } from '../store/shifts.ts';
+import { readOpenShifts, readUnreadShifts } from '../store/shifts.ts';
 import { readMonitored, readOverridden, readOwned, readQueue, readWatchedBy } from '../store/tickets.ts';
 import type { Reader } from '../store/transaction.ts';
 import type { Desk } from './desk.ts';
+
+/** What was left so long ago, in ms, is waited for no more: a week, so that holidays lie in it. */
+const oldNews = 7 * 24 * 60 * 60_000;
 
 /** What a decision on this person's shift needs to know of the rest of the desk. */
 export async function readShiftFacts(
@@ -22,6 +25,7 @@ export async function readShiftFacts(
     watched: leads ? await readWatchedBy(db, desk.id, person) : [],
     incidents: leads ? await readOpenIncidents(db, desk.id) : [],
     others: open.filter((one) => one.number !== number),
+    unread: await readUnreadShifts(db, desk.id, new Date(desk.clock.now().getTime() - oldNews)),
     members: await readMembers(db, desk.id),
     plan: await readPlan(db, desk.id),
     queue: await readQueue(db, desk.id, queueLooked),

@@ -561,6 +561,34 @@ function tests(several: boolean): void {
       await expectSoundRecord();
     });
 
+    test('HO-3, CK-1: a record without a ticket that nobody came for in time waits for whoever comes on', async () => {
+      await at('09:00');
+      const { number: shift } = await on('UANA');
+      await asks('UANA', {
+        type: 'writeAnomalies',
+        patterns: 'Many exports fail',
+        notInWriting: null,
+        managerReachable: null,
+      });
+      await at('16:41');
+      await delivers('UANA');
+      await at('17:00');
+      await at('17:10');
+      expect((await readShift(desk.db, desk.id, shift))?.status).toBe('on');
+      expect(await noticesOf(shift)).toContain('handoffToAcknowledge person:UBEN');
+      await at('17:15');
+      expect((await readShift(desk.db, desk.id, shift))?.status).toBe('ended');
+      const ben = await on('UBEN');
+      const unread = async () =>
+        (await readShiftFacts(desk, desk.db, ben)).unread.map(({ number }) => number);
+      expect(await unread()).toEqual([shift]);
+      desk.clock.set('2026-03-09T17:15:00.001Z');
+      expect(await unread()).toEqual([]);
+      desk.clock.set('2026-03-02T17:16:00.000Z');
+      await acknowledges('UBEN', shift);
+      expect(await unread()).toEqual([]);
+    });
+
     test('HO-3: where the desk works in shifts no more, nobody is kept on one', async () => {
       const { shift, tickets } = await anaHas(1);
       await asks('UANA', { type: 'leaveAt', endsAt: '2026-03-02T16:00:00.000Z' });

@@ -3,7 +3,16 @@ import { executeOnDesk } from '../../src/desk/execute.ts';
 import { followPlan } from '../../src/desk/follow-plan.ts';
 import type { ShiftPattern } from '../../src/sop/shift/plan.ts';
 import { type Flow, startFlow } from '../support/flow.ts';
-import { asks, classifies, endOfDay, everythingIsDelivered, finishes, hasTaken, written } from './habits.ts';
+import {
+  answered,
+  asks,
+  classifies,
+  endOfDay,
+  everythingIsDelivered,
+  finishes,
+  hasTaken,
+  written,
+} from './habits.ts';
 
 let flow: Flow;
 beforeAll(async () => {
@@ -77,4 +86,27 @@ test('HO-6 a lead who owns nothing hands over the incident that is open', async 
   await everythingIsDelivered(flow);
   const briefing = await lena.sees(/^Handoff: Early lead/, { in: 'shift' });
   expect(briefing.text).toContain('INC-1');
+});
+
+test('HO-3, CK-3 the next lead comes on at the same moment, and is waited for', async () => {
+  const { lena, tess } = flow.people;
+  await passes(20);
+  await tess.sees('waits for you to read and acknowledge it', { in: 'dm' });
+  await asks(flow, lena, '/shift off', 'has not been acknowledged yet');
+  await asks(flow, tess, '/shift on', 'You are on shift until');
+  await everythingIsDelivered(flow);
+  const list = await tess.sees(/^Your shift “Day lead”/, { in: 'dm' });
+  expect(list.text).toContain('○ The outgoing lead’s record is reviewed');
+  expect(list.text).toContain('The record of @lena waits to be acknowledged');
+  await finishes(tess);
+  const briefing = await tess.sees(/^Handoff: Early lead/, { in: 'shift' });
+  await answered(
+    flow,
+    tess,
+    () => tess.clicks('Acknowledge handoff', { on: briefing }),
+    'You have acknowledged the handoff of @lena',
+  );
+  await asks(flow, lena, '/shift off', 'You are not on shift');
+  const seen = await asks(flow, tess, '/shift checklist', 'The record of @lena is acknowledged.');
+  expect(seen.text).toContain('✓ The outgoing lead’s record is reviewed');
 });

@@ -14,6 +14,8 @@ export type ShiftFacts = {
   incidents: readonly IncidentState[];
   /** The other shifts that are open. */
   others: readonly ShiftState[];
+  /** Shifts that have ended, not long ago, with a record that was delivered and that nobody has acknowledged yet. */
+  unread: readonly ShiftState[];
   members: Readonly<Record<UserId, Role>>;
   plan: ShiftPlan;
   /** The first of the tickets that nobody has taken, at most `queueLooked`. */

@@ -34,6 +34,7 @@ export function factsOf(change: Partial<ShiftFacts>): ShiftFacts {
     watched: [],
     incidents: [],
     others: [],
+    unread: [],
     members,
     plan: noPlan,
     queue: [],

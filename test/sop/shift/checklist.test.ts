@@ -17,6 +17,7 @@ import { begun, contextAt, eventsOf, having, minute, ten } from './support.ts';
 
 const ticket = taken().state;
 const on = having(begun('UANA', 'tier1'), 0, ana, { type: 'comeOn' });
+const bensOn = having(begun('UBEN', 'tier1'), 0, ben, { type: 'comeOn' });
 const leadOn = having(begun('ULENA', 'lead'), 0, lena, { type: 'comeOn' });
 const tick = (item: string, boundary: 'start' | 'end' = 'start') =>
   ({ type: 'tickItem', boundary, item }) as const;
@@ -70,15 +71,10 @@ describe('CK-4: what Handrail sees', () => {
     ['nearBreach', on, { owned: [due(16)] }, true, /No ticket/],
     ['nearBreach', on, { owned: [due(15)] }, false, /At or near breach: T-7/],
     ['nearBreach', on, { queue: [due(-1)] }, false, /T-7/],
-    ['received', on, { others: [handingOver({ delivered })] }, false, /<@UANA>/],
-    ['received', on, { others: [{ ...handingOver({ delivered }), role: 'lead' }] }, true, /No handoff/],
-    [
-      'received',
-      on,
-      { others: [{ ...handingOver({ delivered, named: 'UBEN' }), role: 'tier1' }] },
-      true,
-      /No/,
-    ],
+    ['received', bensOn, { others: [handingOver({ delivered })] }, false, /<@UANA>/],
+    ['received', bensOn, { others: [{ ...handingOver({ delivered }), role: 'lead' }] }, true, /No handoff/],
+    ['received', bensOn, { others: [handingOver({ delivered, named: 'UTESS' })] }, true, /No/],
+    ['received', bensOn, { others: [handingOver({ delivered, named: 'UBEN' })] }, false, /<@UANA>/],
     ['received', leadOn, { others: [handingOver({ delivered })] }, true, /No handoff/],
     ['received', leadOn, { others: [{ ...handingOver({ delivered }), role: 'lead' }] }, false, /<@UANA>/],
     [
@@ -88,6 +84,10 @@ describe('CK-4: what Handrail sees', () => {
       true,
       /No handoff/,
     ],
+    ['received', leadOn, { unread: [{ ...handingOver({ delivered }), role: 'lead' }] }, false, /<@UANA>/],
+    ['received', bensOn, { unread: [handingOver({ delivered })] }, false, /<@UANA>/],
+    // It is their own.
+    ['received', on, { unread: [handingOver({ delivered })] }, true, /No handoff/],
     ['nearBreach', on, { queue: many(50) }, false, /first 50 in the queue/],
     ['received', { ...on, received: [{ shift: 2, from: 'UBEN', at: instant(ten) }] }, {}, true, /<@UBEN>/],
     ['matrix', on, {}, true, /2026\.1/],
@@ -171,6 +171,7 @@ function entry(version: number): Handoff['entries'] {
 }
 
 describe('CK-4: ticking', () => {
+  const bensDelivered = { ...handingOver({ delivered }), person: 'UBEN' };
   test('CK-4: the person ticks the rest, once; the list says what is left', () => {
     const ticked = having(on, 1, ana, tick('alerts-reviewed'));
     expect(unfinished(lookAtList(ticked, 'start', contextAt(1, ana)))).toEqual(['record-reviewed']);
@@ -188,7 +189,7 @@ describe('CK-4: ticking', () => {
     ['somebody else’s list', tick('alerts-reviewed'), ben, {}],
     ['an item that is not on it', tick('coffee'), ana, {}],
     ['a list that is not begun', tick('nothing-new', 'end'), ana, {}],
-    ['a fact that is not so', tick('record-acknowledged'), ana, { others: [handingOver({ delivered })] }],
+    ['a fact that is not so', tick('record-acknowledged'), ana, { others: [bensDelivered] }],
   ] as const)('CK-4: refused: %s', (_, command, actor, facts) => {
     expect(decideShift(command, on, contextAt(1, actor, facts))).toMatchObject({
       kind: 'refused',

@@ -26,6 +26,7 @@ import {
   waiting,
 } from '../ticket/support.ts';
 import { decide, eventsOf, having, onShift, refusalOf, type ShiftCase, ticketOf } from './cases.ts';
+import { pattern, plan } from './plan-support.ts';
 
 const clock = { type: 'clockStruck' } as const;
 const deliver = { type: 'deliverHandoff' } as const;
@@ -180,6 +181,25 @@ describe('what a lead hands over besides tickets', () => {
     const given = onShift(lena, 480, { incidents: [incident] });
     const ready = having(having(given, 472, lena, remarks(true)), 473, lena, deliver);
     expect(eventsOf(decide(ready, 474, lena, goOff))).toMatchObject([{ type: 'ended' }]);
+  });
+
+  test('HO-3: the next lead, who comes on at the same moment, is waited for until they are missing', () => {
+    const next = pattern({ name: 'Late', start: '17:00', end: '23:00', members: ['ULOU', 'UBEN'] });
+    const facts = { plan: plan([next]), incidents: [incident] };
+    const given = having(having(onShift(lena, 480, facts), 440, lena, remarks(true)), 441, lena, deliver);
+    const off = (minutes: number, some = given) => decide(some, minutes, lena, goOff).kind;
+    // Whoever leaves long before the next comes on waits for those alone who are there.
+    expect(off(459)).toBe('accepted');
+    expect(off(460)).toBe('refused');
+    expect(eventsOf(decide(given, 480, system, clock)).map(({ type }) => type)).toContain('stayedOn');
+    expect(off(494)).toBe('refused');
+    expect(off(495)).toBe('accepted');
+    const besides = (change: Partial<ShiftFacts>) => ({ ...given, facts: { ...given.facts, ...change } });
+    // An agent is no lead's relief, nor is who has handed over their own shift, and still is on.
+    const agents = plan([{ ...next, members: ['UBEN', 'ULENA'] }]);
+    expect(off(481, besides({ plan: agents }))).toBe('accepted');
+    const read = having(besides({ others: [shiftOf(lou)] }), 482, lou, acknowledge).state;
+    expect(off(481, besides({ others: [{ ...shiftOf(lou), handoff: read.handoff }] }))).toBe('accepted');
   });
 
   test('HO-6: it is a lead’s alone, and keeps nobody who cannot write a record', () => {

@@ -30,6 +30,7 @@ export const idle: ShiftFacts = {
   watched: [],
   incidents: [],
   others: [],
+  unread: [],
   members,
   plan: noPlan,
   queue: [],

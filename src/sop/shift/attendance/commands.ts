@@ -81,11 +81,12 @@ export function outcomeOf({ onAt, handoff }: ShiftState): 'handedOver' | 'nothin
 }
 
 /** HO-3: what keeps somebody on shift. */
-export function unacknowledgedRefusal(shift: ShiftState, { facts }: ShiftContext): Refusal | null {
+export function unacknowledgedRefusal(shift: ShiftState, context: ShiftContext): Refusal | null {
+  const { facts } = context;
   const left = handedOver(facts);
   const matters = handoffStatus(shift) === 'delivered' ? [] : leadMatters(shift, facts);
   if (left.length === 0 && matters.length > 0) return mattersRefusal(shift, matters);
-  if (left.length === 0 && !awaitsReading(shift, facts)) return null;
+  if (left.length === 0 && !awaitsReading(shift, context)) return null;
   const tickets = left.map(({ number }) => `T-${number}`).join(', ');
   return {
     action: 'shift.setOwnStatus',

@@ -41,7 +41,7 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
     // At the end of a shift the record that goes from here is one's own.
     if (boundary === 'end') return looks.acknowledged(shift, context, boundary);
     const { facts } = context;
-    const waiting = facts.others.filter((other) => waitsFor(other, shift));
+    const waiting = [...facts.others, ...facts.unread].filter((other) => waitsFor(other, shift));
     if (waiting.length > 0)
       return no(`The record of ${people(waiting)} waits to be acknowledged by somebody.`);
     const received = shift.received.filter(({ from }) =>
@@ -147,8 +147,11 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
  * Whether a delivered record is this person's to take over, or to see taken over (CK-1, CK-3): leads look at those of
  * leads, agents at those of agents whose place they could take. Where a lead has named somebody it is that person's.
  */
-function waitsFor({ handoff, role: theirs }: ShiftState, { role, person }: ShiftState): boolean {
-  if (!handoff?.delivered || handoff.acknowledged) return false;
+function waitsFor(
+  { handoff, role: theirs, person: from }: ShiftState,
+  { role, person }: ShiftState,
+): boolean {
+  if (!handoff?.delivered || handoff.acknowledged || from === person) return false;
   if (handoff.named) return handoff.named === person;
   return sameDuty(theirs, role) && roleRank(theirs) <= roleRank(role);
 }

@@ -1,7 +1,8 @@
 import { type Role, roleRank, type UserId } from '../../actor.ts';
 import { epoch, instant } from '../../instant.ts';
 import type { TicketState } from '../../ticket/state.ts';
-import { handedOver, type ShiftFacts } from '../facts.ts';
+import { preparationAt } from '../duty.ts';
+import { handedOver, type ShiftContext, type ShiftFacts } from '../facts.ts';
 import type { Handoff, HandoffFlag, ShiftState } from '../state.ts';
 import { stretchesBetween } from '../stretches.ts';
 
@@ -76,12 +77,28 @@ export function openFlags({ handoff }: ShiftState, facts: ShiftFacts): readonly 
   return (handoff?.flags ?? []).filter(({ ticket, answered }) => answered === null && here.has(ticket));
 }
 
-/** A record without a ticket is still read by somebody, where there is somebody (HO-3). */
-export function awaitsReading(shift: ShiftState, facts: ShiftFacts): boolean {
+/** A record without a ticket is still read by somebody, where there is somebody, or will be at once (HO-3). */
+export function awaitsReading(shift: ShiftState, context: ShiftContext): boolean {
   const { handoff } = shift;
   if (!handoff || handoff.acknowledged) return false;
   const words = handoff.delivered !== null || handoff.anomalies !== null;
-  return words && incomingNow(shift, facts).length > 0;
+  return words && incomingNow(shift, context.facts).length + comingOn(shift, context).length > 0;
+}
+
+/**
+ * Who is planned to be on when this shift ends, and is not yet: from its last minutes on they are waited for, until they
+ * would be reported as missing.
+ */
+function comingOn(shift: ShiftState, { facts, pack, now }: ShiftContext): readonly UserId[] {
+  const { endsAt } = shift;
+  const lastMinutes = preparationAt(shift, pack);
+  if (!endsAt || !lastMinutes || now.getTime() < epoch(lastMinutes)) return [];
+  const on = facts.others.filter(({ status }) => status === 'on').map(({ person }) => person);
+  return stretchesBetween(facts.plan, endsAt, instant(epoch(endsAt) + 1))
+    .filter(({ from }) => now.getTime() < epoch(from) + pack.shifts.grace)
+    .map(({ person }) => person)
+    .filter((person) => person !== shift.person && !on.includes(person))
+    .filter((person) => reaches(facts.members[person], shift));
 }
 
 /** HO-4, HO-6: what is handed over goes to the same role or above. */
