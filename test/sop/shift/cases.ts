@@ -35,6 +35,7 @@ export function factsOf(change: Partial<ShiftFacts>): ShiftFacts {
     incidents: [],
     others: [],
     unread: [],
+    holding: [],
     members,
     plan: noPlan,
     queue: [],

@@ -38,6 +38,14 @@ function handingOver(change: Partial<Handoff>): ShiftState {
   return { ...on, handoff: { ...handoff, ...change } };
 }
 
+/** Another lead, who hands over. */
+const leaving = { ...handingOver({}), person: 'ULOU', role: 'lead' } as const;
+
+function watchedBy(lead: string): TicketState {
+  const watch = { lead, since: instant(ten), promptedAt: null, checkedAt: null, missed: 0, missedInAll: 0 };
+  return { ...ticket, watch };
+}
+
 describe('the lists of the pack', () => {
   test('CK-1: an agent who comes on has the list for the start, item by item', () => {
     expect(lookAtList(on, 'start', contextAt(0, ana)).map(({ id }) => id)).toEqual([
@@ -88,6 +96,29 @@ describe('CK-4: what Handrail sees', () => {
     ['received', bensOn, { unread: [handingOver({ delivered })] }, false, /<@UANA>/],
     // It is their own.
     ['received', on, { unread: [handingOver({ delivered })] }, true, /No handoff/],
+    ['received', bensOn, { others: [handingOver({})], holding: ['UANA'] }, false, /<@UANA> is not delivered/],
+    ['received', bensOn, { others: [handingOver({})] }, true, /No handoff/],
+    ['received', bensOn, { others: [handingOver({ anomalies: 4 })] }, false, /is not delivered/],
+    ['received', bensOn, { others: [handingOver({ anomalies: 4, delivered, acknowledged })] }, true, /No/],
+    [
+      'received',
+      bensOn,
+      { others: [handingOver({ delivered, acknowledged })], holding: ['UANA'] },
+      false,
+      /is not delivered/,
+    ],
+    ['received', bensOn, { others: [on], holding: ['UANA'] }, true, /No handoff/],
+    [
+      'received',
+      { ...handingOver({}), person: 'UBEN' },
+      { others: [handingOver({})], holding: ['UANA'] },
+      true,
+      /No/,
+    ],
+    ['received', leadOn, { others: [handingOver({})], holding: ['UANA'] }, true, /No handoff/],
+    ['received', leadOn, { others: [leaving], overridden: [ticket] }, false, /<@ULOU> is not delivered/],
+    ['received', leadOn, { others: [leaving], monitored: [watchedBy('ULOU')] }, false, /<@ULOU> is not/],
+    ['received', leadOn, { others: [leaving], monitored: [watchedBy('ULENA')] }, true, /No handoff/],
     ['nearBreach', on, { queue: many(50) }, false, /first 50 in the queue/],
     ['received', { ...on, received: [{ shift: 2, from: 'UBEN', at: instant(ten) }] }, {}, true, /<@UBEN>/],
     ['matrix', on, {}, true, /2026\.1/],

@@ -3,10 +3,11 @@ import { roleName } from '../../authority.ts';
 import { instant } from '../../instant.ts';
 import type { ChecklistSight } from '../../pack/schema.ts';
 import type { TicketState } from '../../ticket/state.ts';
+import { isPreparing } from '../duty.ts';
 import { handedOver, queueLooked, type ShiftContext, type ShiftFacts } from '../facts.ts';
 import { isLeads, numbersInWords } from '../handoff/guards.ts';
 import { riskOf } from '../handoff/risk.ts';
-import { leadMatters } from '../handoff/standing.ts';
+import { handoffStatus, leadMatters } from '../handoff/standing.ts';
 import type { Boundary, ShiftState } from '../state.ts';
 import { occurrencesBetween } from '../stretches.ts';
 
@@ -44,6 +45,8 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
     const waiting = [...facts.others, ...facts.unread].filter((other) => waitsFor(other, shift));
     if (waiting.length > 0)
       return no(`The record of ${people(waiting)} waits to be acknowledged by somebody.`);
+    const undelivered = facts.others.filter((other) => isToDeliver(other, shift, context));
+    if (undelivered.length > 0) return no(`The record of ${people(undelivered)} is not delivered yet.`);
     const received = shift.received.filter(({ from }) =>
       isLeads(shift.role) ? isLeads(facts.members[from] ?? 'tier1') : true,
     );
@@ -143,17 +146,32 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
   },
 };
 
-/**
- * Whether a delivered record is this person's to take over, or to see taken over (CK-1, CK-3): leads look at those of
- * leads, agents at those of agents whose place they could take. Where a lead has named somebody it is that person's.
- */
-function waitsFor(
-  { handoff, role: theirs, person: from }: ShiftState,
-  { role, person }: ShiftState,
-): boolean {
-  if (!handoff?.delivered || handoff.acknowledged || from === person) return false;
-  if (handoff.named) return handoff.named === person;
-  return sameDuty(theirs, role) && roleRank(theirs) <= roleRank(role);
+/** Whether a delivered record is this person's to take over, or to see taken over; of whom a lead has named it is theirs. */
+function waitsFor(other: ShiftState, shift: ShiftState): boolean {
+  const { handoff } = other;
+  if (!handoff?.delivered || handoff.acknowledged) return false;
+  return handoff.named ? handoff.named === shift.person : couldRelieve(shift, other);
+}
+
+/** Whether somebody hands over now whose record this person is to wait for, since they still have to deliver it. */
+function isToDeliver(other: ShiftState, shift: ShiftState, { facts, pack, now }: ShiftContext): boolean {
+  const handsOver = isPreparing(other, pack, now) && handoffStatus(other) !== 'delivered';
+  return handsOver && !isPreparing(shift, pack, now) && couldRelieve(shift, other) && leaves(other, facts);
+}
+
+function leaves(shift: ShiftState, facts: ShiftFacts): boolean {
+  const { person, handoff } = shift;
+  return (
+    facts.holding.includes(person) ||
+    facts.monitored.some(({ watch }) => watch?.lead === person) ||
+    leadMatters(shift, facts).length > 0 ||
+    (handoff !== null && handoff.anomalies !== null && !handoff.acknowledged)
+  );
+}
+
+/** CK-1, CK-3: leads look at the records of leads, agents at those of agents whose place they could take. */
+function couldRelieve({ role, person }: ShiftState, other: ShiftState): boolean {
+  return person !== other.person && sameDuty(other.role, role) && roleRank(other.role) <= roleRank(role);
 }
 
 function sameDuty(one: Role, other: Role): boolean {
