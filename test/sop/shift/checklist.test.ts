@@ -38,6 +38,8 @@ function handingOver(change: Partial<Handoff>): ShiftState {
   return { ...on, handoff: { ...handoff, ...change } };
 }
 
+const restricted = { ...ticket, security: { reportedBy: null, at: instant(ten), handedOver: null } };
+
 /** Another lead, who hands over. */
 const leaving = { ...handingOver({}), person: 'ULOU', role: 'lead' } as const;
 
@@ -128,6 +130,9 @@ describe('CK-4: what Handrail sees', () => {
     ['recordComplete', handingOver({ entries: entry(ticket.version) }), { owned: [ticket] }, true, /No open/],
     ['notesCurrent', handingOver({ entries: entry(ticket.version) }), { owned: [ticket] }, true, /Every/],
     ['notesCurrent', handingOver({ entries: entry(0) }), { owned: [ticket] }, false, /T-7/],
+    ['notesCurrent', handingOver({ acknowledged }), {}, true, /Every/],
+    ['notesCurrent', handingOver({ acknowledged: { ...acknowledged, stale: [7] } }), {}, false, /so: T-7/],
+    ['notesCurrent', handingOver({}), { owned: [restricted] }, true, /Every/],
     ['nothingNew', handingOver({}), { owned: [ticket] }, true, /No ticket/],
     ['nothingNew', handingOver({}), { owned: [ticket], taken: [9] }, false, /T-9/],
     ['briefed', handingOver({}), { owned: [ticket] }, false, /No verbal/],
@@ -196,7 +201,7 @@ function many(count: number): readonly TicketState[] {
 }
 
 const delivered = { at: instant(ten), seq: 5, incoming: [], tickets: [] };
-const acknowledged = { by: 'UBEN', at: instant(ten), seq: 6 };
+const acknowledged = { by: 'UBEN', at: instant(ten), seq: 6, stale: [] };
 function entry(version: number): Handoff['entries'] {
   return { 7: { seq: 4, at: instant(ten), watched: false, version } };
 }

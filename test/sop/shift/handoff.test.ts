@@ -297,6 +297,15 @@ describe('the acknowledgement', () => {
     expect(refusalOf(decide(given, 467, tess, acknowledge)).reason).toContain('<@UBEN> has acknowledged it');
   });
 
+  test('CK-2: it keeps which tickets had changed since their words were written', () => {
+    const given = delivered({ owned: [ticketOf(7), ticketOf(8)] });
+    const [same, changed] = given.facts.owned;
+    if (!same || !changed) throw new Error('she has two');
+    const owned = [same, { ...changed, version: changed.version + 1 }];
+    const noted = { ...given, facts: { ...given.facts, owned } };
+    expect(having(noted, 470, ben, acknowledge).state.handoff?.acknowledged).toMatchObject({ stale: [8] });
+  });
+
   test('HO-3: after the end whoever stayed on for it goes off at once', () => {
     expect(eventsOf(decide(delivered(), 470, ben, acknowledge)).map(({ type }) => type)).toEqual([
       'handoffAcknowledged',

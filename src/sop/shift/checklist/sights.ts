@@ -2,12 +2,11 @@ import { type Role, roleRank, roles } from '../../actor.ts';
 import { roleName } from '../../authority.ts';
 import { instant } from '../../instant.ts';
 import type { ChecklistSight } from '../../pack/schema.ts';
-import type { TicketState } from '../../ticket/state.ts';
 import { isPreparing } from '../duty.ts';
 import { handedOver, queueLooked, type ShiftContext, type ShiftFacts } from '../facts.ts';
 import { isLeads, numbersInWords } from '../handoff/guards.ts';
 import { riskOf } from '../handoff/risk.ts';
-import { handoffStatus, leadMatters } from '../handoff/standing.ts';
+import { handoffStatus, leadMatters, missingEntries, staleEntries } from '../handoff/standing.ts';
 import type { Boundary, ShiftState } from '../state.ts';
 import { occurrencesBetween } from '../stretches.ts';
 
@@ -77,19 +76,19 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
     taken.length === 0
       ? yes('No ticket was taken on since the handoff was begun.')
       : no(`Taken on since then: ${numbersInWords(taken)}.`),
-  notesCurrent: ({ handoff }, { facts: shiftFacts }) => {
-    const stale = open(shiftFacts).filter(({ number, version }) => {
-      const entry = handoff?.entries[number];
-      return !entry || entry.version !== version;
-    });
-    return stale.length === 0
+  notesCurrent: (shift, { facts: shiftFacts }) => {
+    const stale = staleEntries(shift, shiftFacts);
+    if (stale.length > 0) return no(`Changed or not written up since: ${numbersInWords(stale)}.`);
+    // What is with somebody else now stays as it was handed over.
+    const passed = shift.handoff?.acknowledged?.stale ?? [];
+    return passed.length === 0
       ? yes('Every open ticket stands as the record says.')
-      : no(`Changed or not written up since: ${numbers(stale)}.`);
+      : no(`Changed since, and handed over so: ${numbersInWords(passed)}.`);
   },
-  recordComplete: ({ handoff }, { facts: shiftFacts }) => {
-    const missing = open(shiftFacts).filter(({ number }) => !handoff?.entries[number]);
+  recordComplete: (shift, { facts: shiftFacts }) => {
+    const missing = missingEntries(shift, shiftFacts);
     if (missing.length > 0) return no(`Still to be written: ${numbers(missing)}.`);
-    return handoff?.delivered
+    return shift.handoff?.delivered
       ? yes('Every open ticket is in the record.')
       : yes('No open ticket is missing from it.');
   },
@@ -181,11 +180,6 @@ function sameDuty(one: Role, other: Role): boolean {
 function nothingToHandOver(shift: ShiftState, shiftFacts: ShiftFacts): boolean {
   const left = handedOver(shiftFacts).length + leadMatters(shift, shiftFacts).length;
   return left === 0 && !shift.handoff?.delivered;
-}
-
-/** SEC-2: what is restricted is with the leads, and nobody is asked to write about it. */
-function open(shiftFacts: ShiftFacts): readonly TicketState[] {
-  return handedOver(shiftFacts).filter(({ security }) => security === null);
 }
 
 function yes(saw: string): Seen {

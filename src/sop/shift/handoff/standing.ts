@@ -36,6 +36,13 @@ export function missingEntries(shift: ShiftState, facts: ShiftFacts): readonly T
   );
 }
 
+/** CK-2: the tickets that are not written up, or that have changed since; a restricted one is neither (SEC-2). */
+export function staleEntries({ handoff }: ShiftState, facts: ShiftFacts): readonly number[] {
+  return handedOver(facts)
+    .filter(({ number, version, security }) => !security && handoff?.entries[number]?.version !== version)
+    .map(({ number }) => number);
+}
+
 /** HO-6: a lead says whether the manager can be reached; nobody else is asked. */
 export function asksForManager({ role }: Pick<ShiftState, 'role'>): boolean {
   return role === 'lead';
