@@ -13,6 +13,7 @@ import { shiftObligations } from '../../../src/sop/shift/obligations.ts';
 import type { Handoff, ShiftState } from '../../../src/sop/shift/state.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
 import { ana, ben, lena, taken } from '../ticket/support.ts';
+import { pattern, plan } from './plan-support.ts';
 import { begun, contextAt, eventsOf, having, minute, ten } from './support.ts';
 
 const ticket = taken().state;
@@ -174,7 +175,7 @@ describe('CK-4: what Handrail sees', () => {
   });
 
   test('CK-4: positions are held by the roles of those on shift', () => {
-    const pattern = {
+    const day = {
       name: 'Day',
       days: ['monday'],
       start: '10:00',
@@ -184,7 +185,7 @@ describe('CK-4: what Handrail sees', () => {
       positions: ['tier1', 'tier2'],
       channel: null,
     } as const;
-    const facts = { plan: { patterns: [pattern], days: [], covers: [] } };
+    const facts = { plan: { patterns: [day], days: [], covers: [] } };
     expect(lookAt('positions', on, contextAt(0, ana, facts), 'start')).toMatchObject({
       holds: false,
       saw: expect.stringContaining('Tier 2 Support'),
@@ -192,6 +193,19 @@ describe('CK-4: what Handrail sees', () => {
     const others = [{ ...on, person: 'UTESS' }];
     expect(lookAt('positions', on, contextAt(0, ana, { ...facts, others }), 'start')).toMatchObject({
       holds: true,
+    });
+  });
+
+  test('CK-3: each planned position takes somebody of its own', () => {
+    const every = { positions: ['tier1'] as const, start: '10:00', end: '18:00' };
+    const patterns = [pattern({ ...every, name: 'A' }), pattern({ ...every, name: 'B', members: ['UBEN'] })];
+    const facts = {
+      plan: plan(patterns),
+      others: [on, { ...on, person: 'UTESS', status: 'expected' as const }],
+    };
+    expect(lookAt('positions', leadOn, contextAt(0, lena, facts), 'start')).toMatchObject({
+      holds: false,
+      saw: 'Nobody on shift holds: 1 of 2 positions of Tier 1 Support, Tier 2 Support.',
     });
   });
 });

@@ -1,4 +1,4 @@
-import { type Role, roleRank, roles } from '../../actor.ts';
+import { type Role, roleRank } from '../../actor.ts';
 import { roleName } from '../../authority.ts';
 import { instant } from '../../instant.ts';
 import type { ChecklistSight } from '../../pack/schema.ts';
@@ -7,6 +7,7 @@ import { handedOver, queueLooked, type ShiftContext, type ShiftFacts } from '../
 import { isLeads, numbersInWords } from '../handoff/guards.ts';
 import { riskOf } from '../handoff/risk.ts';
 import { handoffStatus, leadMatters, missingEntries, staleEntries } from '../handoff/standing.ts';
+import { type Shortage, shortagesOf } from '../positions.ts';
 import type { Boundary, ShiftState } from '../state.ts';
 import { occurrencesBetween } from '../stretches.ts';
 
@@ -108,17 +109,17 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
       : no('Nobody has acknowledged the record yet.');
   },
   positions: (shift, { facts: { plan, others, members }, now }) => {
-    const holding = new Set(
-      [shift, ...others].filter(({ status }) => status === 'on').map(({ person }) => members[person]),
+    const onShift = [shift, ...others]
+      .filter(({ status }) => status === 'on')
+      .flatMap(({ person }) => members[person] ?? []);
+    const planned = occurrencesBetween(plan, instant(now), instant(now.getTime() + 1));
+    const short = shortagesOf(
+      planned.flatMap((one) => one.positions),
+      onShift,
     );
-    const at = instant(now);
-    const needed = new Set(
-      occurrencesBetween(plan, at, instant(now.getTime() + 1)).flatMap((one) => one.positions),
-    );
-    const empty = roles.filter((role) => needed.has(role) && !holding.has(role));
-    return empty.length === 0
+    return short.length === 0
       ? yes('Every planned position is held by somebody on shift.')
-      : no(`Nobody on shift holds: ${empty.map(roleName).join(', ')}.`);
+      : no(`Nobody on shift holds: ${short.map(shortageInWords).join(', ')}.`);
   },
   overrides: (_, { facts: { overridden } }) =>
     overridden.length === 0
@@ -180,6 +181,10 @@ function sameDuty(one: Role, other: Role): boolean {
 function nothingToHandOver(shift: ShiftState, shiftFacts: ShiftFacts): boolean {
   const left = handedOver(shiftFacts).length + leadMatters(shift, shiftFacts).length;
   return left === 0 && !shift.handoff?.delivered;
+}
+
+function shortageInWords({ role, empty, of }: Shortage): string {
+  return empty === of ? roleName(role) : `${empty} of ${of} positions of ${roleName(role)}`;
 }
 
 function yes(saw: string): Seen {
