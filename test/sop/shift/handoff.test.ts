@@ -5,6 +5,8 @@ import { isPreparing } from '../../../src/sop/shift/duty.ts';
 import type { ShiftFacts } from '../../../src/sop/shift/facts.ts';
 import { handoffObligations } from '../../../src/sop/shift/handoff/obligations.ts';
 import { byRisk, isBreached } from '../../../src/sop/shift/handoff/risk.ts';
+import { noticesOfShiftEvent } from '../../../src/sop/shift/notices.ts';
+import type { ShiftState } from '../../../src/sop/shift/state.ts';
 import { startClock } from '../../../src/sop/sla-clock.ts';
 import { handOver } from '../../../src/sop/ticket/handoff/hand-over.ts';
 import { drafted, held } from '../incident/support.ts';
@@ -464,4 +466,45 @@ describe('a ticket that is handed over', () => {
 test('HO-3: of those who may take it over, the nearest in role are named first', () => {
   const { state } = delivered({ others: [shiftOf(lena), shiftOf(tess), shiftOf(ben)] });
   expect(state.handoff?.delivered?.incoming).toEqual([ben.id, tess.id, lena.id]);
+});
+
+describe('of two who leave at the same time', () => {
+  const bens = onShift(ben, 480, { owned: [ticketOf(8, { owner: 'UBEN' })] }).state;
+  const deliveredBeside = (others: readonly ShiftState[], facts: Partial<ShiftFacts> = {}) =>
+    delivered({ others, ...facts }).state.handoff?.delivered?.incoming;
+
+  test('HO-3: neither is the other’s relief, and the leads are told at the delivery', () => {
+    const others = [{ ...bens, number: 9 }];
+    expect(deliveredBeside(others)).toEqual([]);
+    const given = delivered({ others });
+    const event = given.events.find(({ type }) => type === 'handoffDelivered');
+    if (!event) throw new Error('it is delivered');
+    expect(noticesOfShiftEvent(event, given.state).map(({ kind }) => kind)).toContain('handoffNeedsLead');
+    // Before their last minutes somebody can still take over from who leaves early.
+    const early = having(anas({ owned: [ticketOf(7)], others }), 60, ana, entry(7));
+    expect(having(early, 61, ana, deliver).state.handoff?.delivered?.incoming).toEqual(['UBEN']);
+    // Both have written something, and neither waits for the other to read it.
+    const words = having(anas({ others }), 461, ana, remarks(null));
+    expect(eventsOf(decide(words, 480, ana, goOff))).toMatchObject([{ type: 'ended' }]);
+  });
+
+  test('HO-3: whoever does take it over may', () => {
+    expect(decide(delivered({ others: [{ ...bens, number: 9 }] }), 470, ben, acknowledge).kind).toBe(
+      'accepted',
+    );
+  });
+
+  test('HO-3: who is planned to stay is expected, unless they hand over early, or are missing', () => {
+    const next = (start: string) => ({
+      plan: plan([pattern({ name: 'Late', start, end: '23:00', members: ['UBEN'] })]),
+    });
+    const stays = onShift(ben, 840, {}).state;
+    expect(deliveredBeside([{ ...stays, number: 9 }], next('09:00'))).toEqual(['UBEN']);
+    const leaves = having(onShift(ben, 840, { owned: [ticketOf(8, { owner: 'UBEN' })] }), 460, ben, entry(8));
+    const gone = having(leaves, 461, ben, deliver).state;
+    expect(deliveredBeside([{ ...gone, number: 9 }], next('16:40'))).toEqual([]);
+    // Delivered at 16:45, five minutes after Ben was to come on, and 20.
+    expect(deliveredBeside([], next('16:40'))).toEqual(['UBEN']);
+    expect(deliveredBeside([], next('16:25'))).toEqual([]);
+  });
 });

@@ -68,7 +68,7 @@ export function decideDeliver(
   if (handoffStatus(shift) === 'delivered') return accepted();
   const delivered = shiftEvent('handoffDelivered', {
     tickets: byRisk(handedOver(facts), pack, now).map(({ number }) => number),
-    incoming: expectedIncoming(shift, facts, now),
+    incoming: expectedIncoming(shift, context),
   });
   return shift.handoff?.since
     ? accepted(delivered)
