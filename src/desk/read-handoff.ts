@@ -92,7 +92,7 @@ export async function withHandoff(desk: Desk, { shift, events, facts }: ShiftFil
     missing: over ? [] : byRisk(missingEntries(shift, facts), desk.sop.pack, now).map(({ number }) => number),
     anomalies: anomalies?.type === 'anomaliesWritten' ? anomalies : null,
     incidents,
-    incoming: incomingNow(shift, facts),
+    incoming: incomingNow(shift, { facts, pack: desk.sop.pack, now }),
     now,
   };
 }

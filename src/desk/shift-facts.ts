@@ -4,10 +4,20 @@ import type { ShiftState } from '../sop/shift/state.ts';
 import { readMembers, readPlan } from '../store/desks.ts';
 import { readTakenOn } from '../store/events.ts';
 import { readOpenIncidents } from '../store/incidents.ts';
-import { readOpenShifts } from '../store/shifts.ts';
-import { readMonitored, readOverridden, readOwned, readQueue, readWatchedBy } from '../store/tickets.ts';
+import { readOpenShifts, readUnreadShifts } from '../store/shifts.ts';
+import {
+  readHolding,
+  readMonitored,
+  readOverridden,
+  readOwned,
+  readQueue,
+  readWatchedBy,
+} from '../store/tickets.ts';
 import type { Reader } from '../store/transaction.ts';
 import type { Desk } from './desk.ts';
+
+/** What was left so long ago, in ms, is waited for no more: a week, so that holidays lie in it. */
+const oldNews = 7 * 24 * 60 * 60_000;
 
 /** What a decision on this person's shift needs to know of the rest of the desk. */
 export async function readShiftFacts(
@@ -17,11 +27,18 @@ export async function readShiftFacts(
 ): Promise<ShiftFacts> {
   const leads = roleRank(role) >= roleRank('lead');
   const open = await readOpenShifts(db, desk.id);
+  const others = open.filter((one) => one.number !== number);
   return {
     owned: await readOwned(db, desk.id, person),
     watched: leads ? await readWatchedBy(db, desk.id, person) : [],
     incidents: leads ? await readOpenIncidents(db, desk.id) : [],
-    others: open.filter((one) => one.number !== number),
+    others,
+    unread: await readUnreadShifts(db, desk.id, new Date(desk.clock.now().getTime() - oldNews)),
+    holding: await readHolding(
+      db,
+      desk.id,
+      others.map((one) => one.person),
+    ),
     members: await readMembers(db, desk.id),
     plan: await readPlan(db, desk.id),
     queue: await readQueue(db, desk.id, queueLooked),

@@ -86,6 +86,20 @@ export async function readOpenShifts(db: Reader, deskId: number): Promise<readon
   return rows.map(({ record }) => fromJson<ShiftState>(record));
 }
 
+/** Shifts that have ended since an instant with a record that was delivered and that nobody has acknowledged. */
+export async function readUnreadShifts(
+  db: Reader,
+  deskId: number,
+  since: Date,
+): Promise<readonly ShiftState[]> {
+  const rows = await db.$queryRaw<{ record: unknown }[]>(Prisma.sql`
+    SELECT "record" FROM "Shift"
+    WHERE "deskId" = ${deskId} AND "status" = 'ended' AND "endedAt" >= ${since}
+      AND "record" #>> '{handoff,delivered,at}' IS NOT NULL AND "record" #>> '{handoff,acknowledged,at}' IS NULL
+    ORDER BY "number"`);
+  return rows.map(({ record }) => fromJson<ShiftState>(record));
+}
+
 /** HO-2: the shifts whose delivered record tells of a ticket: those that are open, or all of them. */
 export async function readShiftsTelling(
   db: Reader,

@@ -1,3 +1,4 @@
+import type { UserId } from '../sop/actor.ts';
 import type { Instant } from '../sop/instant.ts';
 import { type PriorityCode, priorityCodes } from '../sop/pack/schema.ts';
 import type { TicketState, Tier } from '../sop/ticket/state.ts';
@@ -239,6 +240,20 @@ export async function readWatchedBy(
   const record = { path: ['watch', 'lead'], equals: lead };
   const tier = { in: ['lead', 'manager'] };
   return readTickets(db, { deskId, tier, status: { not: 'closed' }, record }, null);
+}
+
+/** Of these people, those who own an open ticket. */
+export async function readHolding(
+  db: Reader,
+  deskId: number,
+  people: readonly UserId[],
+): Promise<readonly UserId[]> {
+  const rows = await db.ticket.groupBy({
+    by: ['ownerId'],
+    where: { deskId, ownerId: { in: [...people] }, status: { not: 'closed' } },
+    orderBy: { ownerId: 'asc' },
+  });
+  return rows.flatMap(({ ownerId }) => ownerId ?? []);
 }
 
 /** CK-3: the open tickets whose priority a lead has overridden, at most 200. */

@@ -15,6 +15,7 @@ import { takeNext } from '../../src/desk/take-ticket.ts';
 import { offerTransfer } from '../../src/desk/transfer-ticket.ts';
 import { writtenPack } from '../../src/sop/pack/check.ts';
 import { defaultPack } from '../../src/sop/pack/default-pack.ts';
+import { lookAt } from '../../src/sop/shift/checklist/sights.ts';
 import type { ShiftCommand } from '../../src/sop/shift/decide.ts';
 import type { ShiftPattern } from '../../src/sop/shift/plan.ts';
 import type { ShiftState } from '../../src/sop/shift/state.ts';
@@ -559,6 +560,59 @@ function tests(several: boolean): void {
       ]);
       expect((await readShift(desk.db, desk.id, shift))?.status).toBe('on');
       await expectSoundRecord();
+    });
+
+    test('HO-3, CK-1: a record without a ticket that nobody came for in time waits for whoever comes on', async () => {
+      await at('09:00');
+      const { number: shift } = await on('UANA');
+      await asks('UANA', {
+        type: 'writeAnomalies',
+        patterns: 'Many exports fail',
+        notInWriting: null,
+        managerReachable: null,
+      });
+      await at('16:41');
+      await delivers('UANA');
+      await at('17:00');
+      await at('17:10');
+      expect((await readShift(desk.db, desk.id, shift))?.status).toBe('on');
+      expect(await noticesOf(shift)).toContain('handoffToAcknowledge person:UBEN');
+      await at('17:15');
+      expect((await readShift(desk.db, desk.id, shift))?.status).toBe('ended');
+      const ben = await on('UBEN');
+      const unread = async () =>
+        (await readShiftFacts(desk, desk.db, ben)).unread.map(({ number }) => number);
+      expect(await unread()).toEqual([shift]);
+      desk.clock.set('2026-03-09T17:15:00.001Z');
+      expect(await unread()).toEqual([]);
+      desk.clock.set('2026-03-02T17:16:00.000Z');
+      await acknowledges('UBEN', shift);
+      expect(await unread()).toEqual([]);
+    });
+
+    test('CK-1: whoever relieves is shown a record as acknowledged only once it is', async () => {
+      const { shift, tickets } = await anaHas(1);
+      await at('17:01');
+      const { number } = await on('UBEN');
+      const received = async () => {
+        const ben = await readShift(desk.db, desk.id, number);
+        if (!ben) throw new Error('he is on shift');
+        const facts = await readShiftFacts(desk, desk.db, ben);
+        const { pack } = desk.sop;
+        return lookAt(
+          'received',
+          ben,
+          { facts, pack, now: desk.clock.now(), actor: member('UBEN') },
+          'start',
+        );
+      };
+      const saw = (words: string) => ({ holds: false, saw: expect.stringContaining(words) });
+      expect(await received()).toMatchObject(saw('<@UANA> is not delivered yet'));
+      await writes('UANA', tickets[0] ?? 0);
+      await delivers('UANA');
+      expect(await received()).toMatchObject(saw('<@UANA> waits to be acknowledged'));
+      await acknowledges('UBEN', shift);
+      expect(await received()).toMatchObject({ holds: true });
     });
 
     test('HO-3: where the desk works in shifts no more, nobody is kept on one', async () => {

@@ -255,7 +255,7 @@ CREATE INDEX "Incident_nextDueAt_idx" ON "Incident"("nextDueAt");
 CREATE INDEX "Shift_deskId_personId_startsAt_idx" ON "Shift"("deskId", "personId", "startsAt");
 
 -- CreateIndex
-CREATE INDEX "Shift_deskId_status_idx" ON "Shift"("deskId", "status");
+CREATE INDEX "Shift_deskId_status_endedAt_idx" ON "Shift"("deskId", "status", "endedAt");
 
 -- CreateIndex
 CREATE INDEX "Shift_nextDueAt_idx" ON "Shift"("nextDueAt");

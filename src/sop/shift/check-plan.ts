@@ -1,6 +1,7 @@
 import { type Role, roleRank, type UserId } from '../actor.ts';
 import { epoch, type Instant } from '../instant.ts';
 import type { ShiftPlan } from './plan.ts';
+import { emptyPositions } from './positions.ts';
 import { isPlanned, type Occurrence, occurrencesBetween, stretchesBetween } from './stretches.ts';
 
 export type Range = { from: Instant; to: Instant };
@@ -42,18 +43,14 @@ export function checkPlan(
   const stretches = stretchesBetween(plan, from, to);
   const segments = segmentsOf([...occurrences, ...stretches].map(within), from, to);
   const rolesIn = (segment: Range) =>
-    stretches
-      .filter((one) => covers(one, segment))
-      .flatMap(({ person }) => members[person] ?? [])
-      .map(roleRank)
-      .sort((a, b) => a - b);
+    stretches.filter((one) => covers(one, segment)).flatMap(({ person }) => members[person] ?? []);
 
   const gaps = coveredTiers.flatMap((tier) =>
     joined(
       segments.filter((segment) => {
-        const ranks = rolesIn(segment);
-        if (tier === 'tier1') return ranks.length === 0;
-        return ranks.length > 0 && !ranks.some((rank) => rank >= roleRank(tier));
+        const on = rolesIn(segment);
+        if (tier === 'tier1') return on.length === 0;
+        return on.length > 0 && !on.some((role) => roleRank(role) >= roleRank(tier));
       }),
     ).map((range): Finding => ({ kind: 'gap', tier, ...range })),
   );
@@ -81,27 +78,20 @@ export function newFindings(before: readonly Finding[], after: readonly Finding[
   return after.filter((one) => !before.some((known) => holds(known, one)));
 }
 
-/** Each position takes another person; a higher role may hold a lower one where nobody else is left. */
+/** Where somebody is on: nobody at all is a gap already. */
 function unfilledPositions(
   occurrences: readonly Occurrence[],
   segments: readonly Range[],
-  rolesIn: (segment: Range) => readonly number[],
+  rolesIn: (segment: Range) => readonly Role[],
 ): readonly Finding[] {
   const missing = new Map<string, { pattern: string; position: Role; ranges: Range[] }>();
   for (const segment of segments) {
-    const left = [...rolesIn(segment)];
-    // Nobody at all is a gap already.
-    if (left.length === 0) continue;
+    const on = rolesIn(segment);
+    if (on.length === 0) continue;
     const wanted = occurrences
       .filter((one) => covers(one, segment))
-      .flatMap(({ pattern, positions }) => positions.map((position) => ({ pattern, position })))
-      .sort((a, b) => roleRank(b.position) - roleRank(a.position));
-    for (const { pattern, position } of wanted) {
-      const fitting = left.findIndex((rank) => rank >= roleRank(position));
-      if (fitting !== -1) {
-        left.splice(fitting, 1);
-        continue;
-      }
+      .flatMap(({ pattern, positions }) => positions.map((position) => ({ pattern, position })));
+    for (const { pattern, position } of emptyPositions(wanted, on)) {
       const key = JSON.stringify([pattern, position]);
       const known = missing.get(key) ?? { pattern, position, ranges: [] };
       missing.set(key, { ...known, ranges: [...known.ranges, segment] });

@@ -14,6 +14,10 @@ export type ShiftFacts = {
   incidents: readonly IncidentState[];
   /** The other shifts that are open. */
   others: readonly ShiftState[];
+  /** Shifts that have ended, not long ago, with a record that was delivered and that nobody has acknowledged yet. */
+  unread: readonly ShiftState[];
+  /** Who owns an open ticket, of those on the other open shifts. */
+  holding: readonly UserId[];
   members: Readonly<Record<UserId, Role>>;
   plan: ShiftPlan;
   /** The first of the tickets that nobody has taken, at most `queueLooked`. */

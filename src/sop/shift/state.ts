@@ -62,7 +62,8 @@ export type Handoff = {
   briefing: Readonly<Record<'outgoing' | 'incoming', 'held' | 'notHeld' | null>>;
   /** Which reminders went out. */
   told: readonly HandoffReminder[];
-  acknowledged: { by: UserId; at: Instant; seq: number } | null;
+  /** `stale`: the tickets that had changed since their words were written. */
+  acknowledged: { by: UserId; at: Instant; seq: number; stale: readonly number[] } | null;
 };
 
 /** `tickets` in the order they are told: by risk, and what joined since at the end. */

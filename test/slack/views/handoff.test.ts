@@ -21,7 +21,7 @@ import { noticesOfShiftEvent } from '../../../src/sop/shift/notices.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
 import { drafted, held } from '../../sop/incident/support.ts';
 import { decide, having, onShift, type ShiftCase } from '../../sop/shift/cases.ts';
-import { lena, lou, minute, monday } from '../../sop/ticket/support.ts';
+import { lena, lou, minute, monday, taken } from '../../sop/ticket/support.ts';
 import { extremeCase, kinds } from './extreme.ts';
 
 const now = new Date(monday + 470 * minute);
@@ -53,7 +53,8 @@ function extremeShift(text: (length: number) => string, ticket: TicketState, cou
     number: 999_000 + index,
   }));
   const others = [{ ...onShift(lou, 600, {}).state, number: 9 }];
-  let given = onShift(lena, 480, { owned, incidents, others });
+  const overridden = Array.from({ length: 200 }, (_, index) => ({ ...ticket, number: 999_999_000 + index }));
+  let given = onShift(lena, 480, { owned, incidents, overridden, others });
   for (const { number } of owned)
     given = having(given, 461, lena, {
       type: 'writeEntry',
@@ -189,4 +190,21 @@ describe.each(kinds)('with %s', (_, text) => {
       expect(said).not.toContain(JSON.stringify(text(60)).slice(1, -1));
     }
   });
+});
+
+test('HO-6: a lead’s briefing names the incidents and the overrides that pass on', () => {
+  const facts = { incidents: [drafted([held(7, 1)]).state], overridden: [{ ...taken().state, number: 5 }] };
+  const remarks = { patterns: null, notInWriting: null, managerReachable: true };
+  const written = having(onShift(lena, 480, facts), 462, lena, { type: 'writeAnomalies', ...remarks });
+  const given = having(written, 463, lena, { type: 'deliverHandoff' });
+  const [event] = given.events;
+  if (!event) throw new Error('it has events');
+  const file = fileOf(
+    given,
+    extremeCase((length) => 'a'.repeat(length)),
+  );
+  const content = { event, file, pack: defaultPack, now, surface: 'card', handoff: file, queue: [] };
+  const said = JSON.stringify(shiftViews.briefing(content));
+  expect(said).toContain('INC-4');
+  expect(said).toMatch(/Priority overridden: .*T-5/);
 });

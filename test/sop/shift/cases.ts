@@ -34,6 +34,8 @@ export function factsOf(change: Partial<ShiftFacts>): ShiftFacts {
     watched: [],
     incidents: [],
     others: [],
+    unread: [],
+    holding: [],
     members,
     plan: noPlan,
     queue: [],

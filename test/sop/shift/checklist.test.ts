@@ -13,10 +13,12 @@ import { shiftObligations } from '../../../src/sop/shift/obligations.ts';
 import type { Handoff, ShiftState } from '../../../src/sop/shift/state.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
 import { ana, ben, lena, taken } from '../ticket/support.ts';
+import { pattern, plan } from './plan-support.ts';
 import { begun, contextAt, eventsOf, having, minute, ten } from './support.ts';
 
 const ticket = taken().state;
 const on = having(begun('UANA', 'tier1'), 0, ana, { type: 'comeOn' });
+const bensOn = having(begun('UBEN', 'tier1'), 0, ben, { type: 'comeOn' });
 const leadOn = having(begun('ULENA', 'lead'), 0, lena, { type: 'comeOn' });
 const tick = (item: string, boundary: 'start' | 'end' = 'start') =>
   ({ type: 'tickItem', boundary, item }) as const;
@@ -35,6 +37,16 @@ function handingOver(change: Partial<Handoff>): ShiftState {
     since: instant(ten),
   };
   return { ...on, handoff: { ...handoff, ...change } };
+}
+
+const restricted = { ...ticket, security: { reportedBy: null, at: instant(ten), handedOver: null } };
+
+/** Another lead, who hands over. */
+const leaving = { ...handingOver({}), person: 'ULOU', role: 'lead' } as const;
+
+function watchedBy(lead: string): TicketState {
+  const watch = { lead, since: instant(ten), promptedAt: null, checkedAt: null, missed: 0, missedInAll: 0 };
+  return { ...ticket, watch };
 }
 
 describe('the lists of the pack', () => {
@@ -70,15 +82,10 @@ describe('CK-4: what Handrail sees', () => {
     ['nearBreach', on, { owned: [due(16)] }, true, /No ticket/],
     ['nearBreach', on, { owned: [due(15)] }, false, /At or near breach: T-7/],
     ['nearBreach', on, { queue: [due(-1)] }, false, /T-7/],
-    ['received', on, { others: [handingOver({ delivered })] }, false, /<@UANA>/],
-    ['received', on, { others: [{ ...handingOver({ delivered }), role: 'lead' }] }, true, /No handoff/],
-    [
-      'received',
-      on,
-      { others: [{ ...handingOver({ delivered, named: 'UBEN' }), role: 'tier1' }] },
-      true,
-      /No/,
-    ],
+    ['received', bensOn, { others: [handingOver({ delivered })] }, false, /<@UANA>/],
+    ['received', bensOn, { others: [{ ...handingOver({ delivered }), role: 'lead' }] }, true, /No handoff/],
+    ['received', bensOn, { others: [handingOver({ delivered, named: 'UTESS' })] }, true, /No/],
+    ['received', bensOn, { others: [handingOver({ delivered, named: 'UBEN' })] }, false, /<@UANA>/],
     ['received', leadOn, { others: [handingOver({ delivered })] }, true, /No handoff/],
     ['received', leadOn, { others: [{ ...handingOver({ delivered }), role: 'lead' }] }, false, /<@UANA>/],
     [
@@ -88,6 +95,33 @@ describe('CK-4: what Handrail sees', () => {
       true,
       /No handoff/,
     ],
+    ['received', leadOn, { unread: [{ ...handingOver({ delivered }), role: 'lead' }] }, false, /<@UANA>/],
+    ['received', bensOn, { unread: [handingOver({ delivered })] }, false, /<@UANA>/],
+    // It is their own.
+    ['received', on, { unread: [handingOver({ delivered })] }, true, /No handoff/],
+    ['received', bensOn, { others: [handingOver({})], holding: ['UANA'] }, false, /<@UANA> is not delivered/],
+    ['received', bensOn, { others: [handingOver({})] }, true, /No handoff/],
+    ['received', bensOn, { others: [handingOver({ anomalies: 4 })] }, false, /is not delivered/],
+    ['received', bensOn, { others: [handingOver({ anomalies: 4, delivered, acknowledged })] }, true, /No/],
+    [
+      'received',
+      bensOn,
+      { others: [handingOver({ delivered, acknowledged })], holding: ['UANA'] },
+      false,
+      /is not delivered/,
+    ],
+    ['received', bensOn, { others: [on], holding: ['UANA'] }, true, /No handoff/],
+    [
+      'received',
+      { ...handingOver({}), person: 'UBEN' },
+      { others: [handingOver({})], holding: ['UANA'] },
+      true,
+      /No/,
+    ],
+    ['received', leadOn, { others: [handingOver({})], holding: ['UANA'] }, true, /No handoff/],
+    ['received', leadOn, { others: [leaving], overridden: [ticket] }, false, /<@ULOU> is not delivered/],
+    ['received', leadOn, { others: [leaving], monitored: [watchedBy('ULOU')] }, false, /<@ULOU> is not/],
+    ['received', leadOn, { others: [leaving], monitored: [watchedBy('ULENA')] }, true, /No handoff/],
     ['nearBreach', on, { queue: many(50) }, false, /first 50 in the queue/],
     ['received', { ...on, received: [{ shift: 2, from: 'UBEN', at: instant(ten) }] }, {}, true, /<@UBEN>/],
     ['matrix', on, {}, true, /2026\.1/],
@@ -97,6 +131,9 @@ describe('CK-4: what Handrail sees', () => {
     ['recordComplete', handingOver({ entries: entry(ticket.version) }), { owned: [ticket] }, true, /No open/],
     ['notesCurrent', handingOver({ entries: entry(ticket.version) }), { owned: [ticket] }, true, /Every/],
     ['notesCurrent', handingOver({ entries: entry(0) }), { owned: [ticket] }, false, /T-7/],
+    ['notesCurrent', handingOver({ acknowledged }), {}, true, /Every/],
+    ['notesCurrent', handingOver({ acknowledged: { ...acknowledged, stale: [7] } }), {}, false, /so: T-7/],
+    ['notesCurrent', handingOver({}), { owned: [restricted] }, true, /Every/],
     ['nothingNew', handingOver({}), { owned: [ticket] }, true, /No ticket/],
     ['nothingNew', handingOver({}), { owned: [ticket], taken: [9] }, false, /T-9/],
     ['briefed', handingOver({}), { owned: [ticket] }, false, /No verbal/],
@@ -106,6 +143,8 @@ describe('CK-4: what Handrail sees', () => {
     ['acknowledged', handingOver({}), { owned: [ticket] }, false, /Nobody/],
     ['acknowledged', handingOver({ acknowledged }), { owned: [ticket] }, true, /<@UBEN>/],
     ['acknowledged', handingOver({}), {}, true, /nothing to hand over/],
+    ['acknowledged', leadOn, { overridden: [ticket] }, false, /Nobody/],
+    ['briefed', leadOn, { overridden: [ticket] }, false, /No verbal/],
     ['manager', leadOn, {}, false, /No Operations Manager/],
     ['manager', leadOn, { others: [{ ...on, person: 'UMAX' }] }, true, /<@UMAX>/],
     ['manager', { ...on, person: 'UMAX' }, {}, true, /<@UMAX>/],
@@ -136,7 +175,7 @@ describe('CK-4: what Handrail sees', () => {
   });
 
   test('CK-4: positions are held by the roles of those on shift', () => {
-    const pattern = {
+    const day = {
       name: 'Day',
       days: ['monday'],
       start: '10:00',
@@ -146,7 +185,7 @@ describe('CK-4: what Handrail sees', () => {
       positions: ['tier1', 'tier2'],
       channel: null,
     } as const;
-    const facts = { plan: { patterns: [pattern], days: [], covers: [] } };
+    const facts = { plan: { patterns: [day], days: [], covers: [] } };
     expect(lookAt('positions', on, contextAt(0, ana, facts), 'start')).toMatchObject({
       holds: false,
       saw: expect.stringContaining('Tier 2 Support'),
@@ -156,6 +195,19 @@ describe('CK-4: what Handrail sees', () => {
       holds: true,
     });
   });
+
+  test('CK-3: each planned position takes somebody of its own', () => {
+    const every = { positions: ['tier1'] as const, start: '10:00', end: '18:00' };
+    const patterns = [pattern({ ...every, name: 'A' }), pattern({ ...every, name: 'B', members: ['UBEN'] })];
+    const facts = {
+      plan: plan(patterns),
+      others: [on, { ...on, person: 'UTESS', status: 'expected' as const }],
+    };
+    expect(lookAt('positions', leadOn, contextAt(0, lena, facts), 'start')).toMatchObject({
+      holds: false,
+      saw: 'Nobody on shift holds: 1 of 2 positions of Tier 1 Support, Tier 2 Support.',
+    });
+  });
 });
 
 function many(count: number): readonly TicketState[] {
@@ -163,12 +215,13 @@ function many(count: number): readonly TicketState[] {
 }
 
 const delivered = { at: instant(ten), seq: 5, incoming: [], tickets: [] };
-const acknowledged = { by: 'UBEN', at: instant(ten), seq: 6 };
+const acknowledged = { by: 'UBEN', at: instant(ten), seq: 6, stale: [] };
 function entry(version: number): Handoff['entries'] {
   return { 7: { seq: 4, at: instant(ten), watched: false, version } };
 }
 
 describe('CK-4: ticking', () => {
+  const bensDelivered = { ...handingOver({ delivered }), person: 'UBEN' };
   test('CK-4: the person ticks the rest, once; the list says what is left', () => {
     const ticked = having(on, 1, ana, tick('alerts-reviewed'));
     expect(unfinished(lookAtList(ticked, 'start', contextAt(1, ana)))).toEqual(['record-reviewed']);
@@ -186,7 +239,7 @@ describe('CK-4: ticking', () => {
     ['somebody else’s list', tick('alerts-reviewed'), ben, {}],
     ['an item that is not on it', tick('coffee'), ana, {}],
     ['a list that is not begun', tick('nothing-new', 'end'), ana, {}],
-    ['a fact that is not so', tick('record-acknowledged'), ana, { others: [handingOver({ delivered })] }],
+    ['a fact that is not so', tick('record-acknowledged'), ana, { others: [bensDelivered] }],
   ] as const)('CK-4: refused: %s', (_, command, actor, facts) => {
     expect(decideShift(command, on, contextAt(1, actor, facts))).toMatchObject({
       kind: 'refused',

@@ -5,8 +5,11 @@ import { isPreparing } from '../../../src/sop/shift/duty.ts';
 import type { ShiftFacts } from '../../../src/sop/shift/facts.ts';
 import { handoffObligations } from '../../../src/sop/shift/handoff/obligations.ts';
 import { byRisk, isBreached } from '../../../src/sop/shift/handoff/risk.ts';
+import { noticesOfShiftEvent } from '../../../src/sop/shift/notices.ts';
+import type { ShiftState } from '../../../src/sop/shift/state.ts';
 import { startClock } from '../../../src/sop/sla-clock.ts';
 import { handOver } from '../../../src/sop/ticket/handoff/hand-over.ts';
+import { drafted, held } from '../incident/support.ts';
 import {
   ana,
   append as appendTicket,
@@ -15,6 +18,7 @@ import {
   having as havingTicket,
   lena,
   lou,
+  max,
   minute,
   monday,
   otto,
@@ -24,6 +28,7 @@ import {
   waiting,
 } from '../ticket/support.ts';
 import { decide, eventsOf, having, onShift, refusalOf, type ShiftCase, ticketOf } from './cases.ts';
+import { pattern, plan } from './plan-support.ts';
 
 const clock = { type: 'clockStruck' } as const;
 const deliver = { type: 'deliverHandoff' } as const;
@@ -152,6 +157,64 @@ describe('the record', () => {
   });
 });
 
+describe('what a lead hands over besides tickets', () => {
+  const incident = drafted([held(7, 1)]).state;
+  const cases: readonly (readonly [string, Partial<ShiftFacts>, string])[] = [
+    ['open incident', { incidents: [incident] }, 'INC-4'],
+    ['open override', { overridden: [ticketOf(4)] }, 'the override of T-4'],
+  ];
+
+  test.each(cases)('HO-6: a lead leaves no %s without a record', (_, facts, name) => {
+    const given = onShift(lena, 480, { ...facts, others: [shiftOf(lou)] });
+    expect(refusalOf(decide(given, 470, lena, goOff))).toMatchObject({
+      clause: 'HO-6',
+      reason: expect.stringContaining(name),
+      nextStep: { step: 'handoff' },
+    });
+    expect(eventsOf(decide(given, 480, system, clock)).map(({ type }) => type)).toContain('stayedOn');
+    expect(refusalOf(decide(given, 471, lena, deliver)).clause).toBe('HO-6');
+    const ready = having(having(given, 472, lena, remarks(true)), 473, lena, deliver);
+    expect(refusalOf(decide(ready, 474, lena, goOff)).clause).toBe('HO-3');
+    const read = having(ready, 475, lou, acknowledge);
+    expect(eventsOf(decide(read, 476, lena, goOff))).toMatchObject([{ type: 'ended' }]);
+  });
+
+  test('HO-6: where nobody is there to read the record, a lead leaves once it is delivered', () => {
+    const given = onShift(lena, 480, { incidents: [incident] });
+    const ready = having(having(given, 472, lena, remarks(true)), 473, lena, deliver);
+    expect(eventsOf(decide(ready, 474, lena, goOff))).toMatchObject([{ type: 'ended' }]);
+  });
+
+  test('HO-3: the next lead, who comes on at the same moment, is waited for until they are missing', () => {
+    const next = pattern({ name: 'Late', start: '17:00', end: '23:00', members: ['ULOU', 'UBEN'] });
+    const facts = { plan: plan([next]), incidents: [incident] };
+    const given = having(having(onShift(lena, 480, facts), 440, lena, remarks(true)), 441, lena, deliver);
+    const off = (minutes: number, some = given) => decide(some, minutes, lena, goOff).kind;
+    // Whoever leaves long before the next comes on waits for those alone who are there.
+    expect(off(459)).toBe('accepted');
+    expect(off(460)).toBe('refused');
+    expect(eventsOf(decide(given, 480, system, clock)).map(({ type }) => type)).toContain('stayedOn');
+    expect(off(494)).toBe('refused');
+    expect(off(495)).toBe('accepted');
+    const besides = (change: Partial<ShiftFacts>) => ({ ...given, facts: { ...given.facts, ...change } });
+    // An agent is no lead's relief, nor is who has handed over their own shift, and still is on.
+    const agents = plan([{ ...next, members: ['UBEN', 'ULENA'] }]);
+    expect(off(481, besides({ plan: agents }))).toBe('accepted');
+    const read = having(besides({ others: [shiftOf(lou)] }), 482, lou, acknowledge).state;
+    expect(off(481, besides({ others: [{ ...shiftOf(lou), handoff: read.handoff }] }))).toBe('accepted');
+  });
+
+  test('HO-6: it is a lead’s alone, and keeps nobody who cannot write a record', () => {
+    const facts = { incidents: [incident], overridden: [ticketOf(4)] };
+    const free = (given: ShiftCase, actor: Actor) =>
+      expect(eventsOf(decide(given, 480, actor, clock)).map(({ type }) => type)).toContain('ended');
+    free(onShift(max, 480, facts), system);
+    free(onShift(lena, 480, { ...facts, members: { UANA: 'tier1' } }), system);
+    const absent = onShift(lena, 480, facts);
+    free({ ...absent, state: { ...absent.state, status: 'expected', onAt: null } }, system);
+  });
+});
+
 describe('the acknowledgement', () => {
   const refusals: readonly (readonly [string, ShiftCase, Actor, string])[] = [
     ['HO-4: by who is not on shift', delivered({ others: [] }), ben, 'HO-4'],
@@ -234,6 +297,15 @@ describe('the acknowledgement', () => {
     const given = having(delivered({ others: [shiftOf(ben), shiftOf(tess)] }), 466, ben, acknowledge);
     expect(eventsOf(decide(given, 467, ben, acknowledge))).toEqual([]);
     expect(refusalOf(decide(given, 467, tess, acknowledge)).reason).toContain('<@UBEN> has acknowledged it');
+  });
+
+  test('CK-2: it keeps which tickets had changed since their words were written', () => {
+    const given = delivered({ owned: [ticketOf(7), ticketOf(8)] });
+    const [same, changed] = given.facts.owned;
+    if (!same || !changed) throw new Error('she has two');
+    const owned = [same, { ...changed, version: changed.version + 1 }];
+    const noted = { ...given, facts: { ...given.facts, owned } };
+    expect(having(noted, 470, ben, acknowledge).state.handoff?.acknowledged).toMatchObject({ stale: [8] });
   });
 
   test('HO-3: after the end whoever stayed on for it goes off at once', () => {
@@ -394,4 +466,45 @@ describe('a ticket that is handed over', () => {
 test('HO-3: of those who may take it over, the nearest in role are named first', () => {
   const { state } = delivered({ others: [shiftOf(lena), shiftOf(tess), shiftOf(ben)] });
   expect(state.handoff?.delivered?.incoming).toEqual([ben.id, tess.id, lena.id]);
+});
+
+describe('of two who leave at the same time', () => {
+  const bens = onShift(ben, 480, { owned: [ticketOf(8, { owner: 'UBEN' })] }).state;
+  const deliveredBeside = (others: readonly ShiftState[], facts: Partial<ShiftFacts> = {}) =>
+    delivered({ others, ...facts }).state.handoff?.delivered?.incoming;
+
+  test('HO-3: neither is the other’s relief, and the leads are told at the delivery', () => {
+    const others = [{ ...bens, number: 9 }];
+    expect(deliveredBeside(others)).toEqual([]);
+    const given = delivered({ others });
+    const event = given.events.find(({ type }) => type === 'handoffDelivered');
+    if (!event) throw new Error('it is delivered');
+    expect(noticesOfShiftEvent(event, given.state).map(({ kind }) => kind)).toContain('handoffNeedsLead');
+    // Before their last minutes somebody can still take over from who leaves early.
+    const early = having(anas({ owned: [ticketOf(7)], others }), 60, ana, entry(7));
+    expect(having(early, 61, ana, deliver).state.handoff?.delivered?.incoming).toEqual(['UBEN']);
+    // Both have written something, and neither waits for the other to read it.
+    const words = having(anas({ others }), 461, ana, remarks(null));
+    expect(eventsOf(decide(words, 480, ana, goOff))).toMatchObject([{ type: 'ended' }]);
+  });
+
+  test('HO-3: whoever does take it over may', () => {
+    expect(decide(delivered({ others: [{ ...bens, number: 9 }] }), 470, ben, acknowledge).kind).toBe(
+      'accepted',
+    );
+  });
+
+  test('HO-3: who is planned to stay is expected, unless they hand over early, or are missing', () => {
+    const next = (start: string) => ({
+      plan: plan([pattern({ name: 'Late', start, end: '23:00', members: ['UBEN'] })]),
+    });
+    const stays = onShift(ben, 840, {}).state;
+    expect(deliveredBeside([{ ...stays, number: 9 }], next('09:00'))).toEqual(['UBEN']);
+    const leaves = having(onShift(ben, 840, { owned: [ticketOf(8, { owner: 'UBEN' })] }), 460, ben, entry(8));
+    const gone = having(leaves, 461, ben, deliver).state;
+    expect(deliveredBeside([{ ...gone, number: 9 }], next('16:40'))).toEqual([]);
+    // Delivered at 16:45, five minutes after Ben was to come on, and 20.
+    expect(deliveredBeside([], next('16:40'))).toEqual(['UBEN']);
+    expect(deliveredBeside([], next('16:25'))).toEqual([]);
+  });
 });

@@ -22,6 +22,7 @@ export const members: Readonly<Record<string, Role>> = {
   UBEN: 'tier1',
   UTESS: 'tier2',
   ULENA: 'lead',
+  ULOU: 'lead',
   UMAX: 'manager',
 };
 
@@ -30,6 +31,8 @@ export const idle: ShiftFacts = {
   watched: [],
   incidents: [],
   others: [],
+  unread: [],
+  holding: [],
   members,
   plan: noPlan,
   queue: [],

@@ -1,7 +1,13 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { HandoffFile, RecordStanding, RecordTicket } from '../../../desk/read-handoff.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
-import { asksForManager, handoffStatus } from '../../../sop/shift/handoff/standing.ts';
+import { namesInWords, numbersInWords } from '../../../sop/shift/handoff/guards.ts';
+import {
+  asksForManager,
+  handoffStatus,
+  isRecordComplete,
+  leadMatters,
+} from '../../../sop/shift/handoff/standing.ts';
 import type { Message } from '../../answer.ts';
 import { actions, forms } from '../../ids.ts';
 import { clip, limits } from '../../limits.ts';
@@ -16,7 +22,7 @@ export type HandoffRecordMetadata = { page: number };
 const perPage = 20;
 /** Of each text on a page; the form of a ticket has them whole. */
 const shownLength = 250;
-/** So many are named where something is missing. */
+/** So many questions are shown at once. */
 const named = 10;
 
 const title = 'Handoff record';
@@ -62,12 +68,15 @@ function missingFirst({ tickets, missing }: HandoffFile): readonly RecordTicket[
   return [...here.filter(lacks), ...here.filter((one) => !lacks(one))];
 }
 
-function statusLines({ shift, tickets, missing }: HandoffFile, pack: Pack): readonly Line[] {
+function statusLines(file: HandoffFile, pack: Pack): readonly Line[] {
+  const { shift, tickets, missing } = file;
   const { handoff, endsAt } = shift;
   const open = tickets.filter(({ here }) => here).length;
   const zone = pack.timeZone;
   const until: Line = endsAt ? [' · your shift ends ', { time: endsAt, zone }] : [];
-  const first: Line = [{ bold: `${counted(open, 'open ticket')}` }, ...until];
+  const matters = leadMatters(shift, file.facts);
+  const also: Line = matters.length > 0 ? [` · ${namesInWords(matters)} (HO-6)`] : [];
+  const first: Line = [{ bold: `${counted(open, 'open ticket')}` }, ...also, ...until];
   switch (handoffStatus(shift)) {
     case 'delivered':
       return [
@@ -91,20 +100,20 @@ function statusLines({ shift, tickets, missing }: HandoffFile, pack: Pack): read
           ]
         : [first, ['This has come to you since the handoff: deliver it, too.']];
     default:
-      return [
-        first,
-        missing.length > 0
-          ? missingLine(missing)
-          : ['Everything is written. Deliver it when you are ready; it can still be changed then.'],
-        ['What you save stays, also when you close this.'],
-      ];
+      return [first, toWriteLine(file), ['What you save stays, also when you close this.']];
   }
 }
 
+/** What keeps the record from being delivered, or that nothing does. */
+function toWriteLine({ shift, facts, missing }: HandoffFile): Line {
+  if (missing.length > 0) return missingLine(missing);
+  return isRecordComplete(shift, facts)
+    ? ['Everything is written. Deliver it when you are ready; it can still be changed then.']
+    : [{ bold: 'Not said yet (HO-6): ' }, 'whether the Operations Manager can be reached.'];
+}
+
 function missingLine(missing: readonly number[]): Line {
-  const first = missing.slice(0, named).map((number) => `T-${number}`);
-  const rest = missing.length - first.length;
-  return [{ bold: 'Not written yet (HO-2): ' }, `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+  return [{ bold: 'Not written yet (HO-2): ' }, numbersInWords(missing)];
 }
 
 function ticketBlocks(one: RecordTicket, pack: Pack, page: number): readonly KnownBlock[] {

@@ -2,6 +2,7 @@ import type { KnownBlock } from '@slack/types';
 import type { HandoffFile, RecordTicket } from '../../../desk/read-handoff.ts';
 import { roleName } from '../../../sop/authority.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
+import { numbersInWords } from '../../../sop/shift/handoff/guards.ts';
 import { ticketsPerMessage } from '../../../sop/shift/handoff/record.ts';
 import { asksForManager, handoffStatus } from '../../../sop/shift/handoff/standing.ts';
 import type { HandoffFlag, ShiftState } from '../../../sop/shift/state.ts';
@@ -128,7 +129,10 @@ function listLine(
   return riskLine(ticket, pack, now, marks.length > 0 ? [` · ${marks.join(', ')}`] : []);
 }
 
-function remarkBlocks({ anomalies, incidents, shift }: HandoffFile, pack: Pack): readonly KnownBlock[] {
+function remarkBlocks(
+  { anomalies, incidents, shift, facts }: HandoffFile,
+  pack: Pack,
+): readonly KnownBlock[] {
   const { patterns, notInWriting, managerReachable } = anomalies?.payload ?? {};
   const open = incidents
     .slice(0, incidentsListed)
@@ -141,6 +145,14 @@ function remarkBlocks({ anomalies, incidents, shift }: HandoffFile, pack: Pack):
     ...(notInWriting ? [lines([{ bold: 'Not in writing' }]), ...quotes(notInWriting)] : []),
     ...(open.length > 0
       ? [lines([{ bold: 'Open incidents' }], ...open, ...(rest > 0 ? [[`… and ${rest} more.`]] : []))]
+      : []),
+    ...(asksForManager(shift) && facts.overridden.length > 0
+      ? [
+          lines([
+            { bold: 'Priority overridden: ' },
+            numbersInWords(facts.overridden.map(({ number }) => number)),
+          ]),
+        ]
       : []),
     ...(asksForManager(shift)
       ? [lines([{ bold: 'Operations Manager: ' }, managerWords(managerReachable ?? null)])]

@@ -1,5 +1,6 @@
 import type { KnownBlock } from '@slack/types';
-import { handoffStatus } from '../../../sop/shift/handoff/standing.ts';
+import { namesInWords } from '../../../sop/shift/handoff/guards.ts';
+import { handoffStatus, leadMatters } from '../../../sop/shift/handoff/standing.ts';
 import type { ShiftState } from '../../../sop/shift/state.ts';
 import { inWords, wallClock } from '../../../sop/wall-clock.ts';
 import type { Message } from '../../answer.ts';
@@ -29,13 +30,15 @@ export function buildPreparationDue({
 }: ShiftNoticeContent): readonly Message[] {
   if (shift.status !== 'on' || !shift.endsAt || shift.handoff?.delivered) return [];
   const open = handoff?.tickets.filter(({ here }) => here).length ?? 0;
+  const matters = handoff ? leadMatters(shift, handoff.facts) : [];
+  const also = matters.length > 0 ? ` To the next lead goes also: ${namesInWords(matters)} (HO-6).` : '';
   const rest =
     open === 0
       ? 'You have no open ticket.'
       : `Your handoff record is to cover ${open === 1 ? 'your open ticket' : `all ${open} of your open tickets`}.`;
   return [
     said(
-      `Your shift ends ${wallClock(shift.endsAt, pack.timeZone)}: prepare your handoff, and take nothing new (HO-1). ${rest}`,
+      `Your shift ends ${wallClock(shift.endsAt, pack.timeZone)}: prepare your handoff, and take nothing new (HO-1). ${rest}${also}`,
       recordButton,
     ),
   ];

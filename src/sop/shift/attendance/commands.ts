@@ -6,7 +6,8 @@ import type { ShiftDeciders } from '../chapter.ts';
 import { preparationAt } from '../duty.ts';
 import { type ShiftEvent, shiftEvent } from '../events.ts';
 import { handedOver, type ShiftContext } from '../facts.ts';
-import { awaitsReading } from '../handoff/standing.ts';
+import { namesInWords } from '../handoff/guards.ts';
+import { awaitsReading, handoffStatus, leadMatters } from '../handoff/standing.ts';
 import type { ShiftState } from '../state.ts';
 
 export type AttendanceCommand =
@@ -80,9 +81,12 @@ export function outcomeOf({ onAt, handoff }: ShiftState): 'handedOver' | 'nothin
 }
 
 /** HO-3: what keeps somebody on shift. */
-export function unacknowledgedRefusal(shift: ShiftState, { facts }: ShiftContext): Refusal | null {
+export function unacknowledgedRefusal(shift: ShiftState, context: ShiftContext): Refusal | null {
+  const { facts } = context;
   const left = handedOver(facts);
-  if (left.length === 0 && !awaitsReading(shift, facts)) return null;
+  const matters = handoffStatus(shift) === 'delivered' ? [] : leadMatters(shift, facts);
+  if (left.length === 0 && matters.length > 0) return mattersRefusal(shift, matters);
+  if (left.length === 0 && !awaitsReading(shift, context)) return null;
   const tickets = left.map(({ number }) => `T-${number}`).join(', ');
   return {
     action: 'shift.setOwnStatus',
@@ -92,6 +96,17 @@ export function unacknowledgedRefusal(shift: ShiftState, { facts }: ShiftContext
         ? 'What you have written to hand over has not been acknowledged yet.'
         : `You still answer for ${tickets}: nobody is off shift until the next agent has acknowledged the handoff record.`,
     whoMay: { kind: 'people', ids: [shift.person] },
+    nextStep: { step: 'handoff' },
+  };
+}
+
+/** HO-6: a lead leaves no incident and no override without a word. */
+function mattersRefusal({ person }: ShiftState, matters: readonly string[]): Refusal {
+  return {
+    action: 'shift.setOwnStatus',
+    clause: 'HO-6',
+    reason: `What a lead hands over to the next is not delivered yet: ${namesInWords(matters)}.`,
+    whoMay: { kind: 'people', ids: [person] },
     nextStep: { step: 'handoff' },
   };
 }

@@ -1,11 +1,13 @@
-import { type Role, roleRank, roles } from '../../actor.ts';
+import { type Role, roleRank } from '../../actor.ts';
 import { roleName } from '../../authority.ts';
 import { instant } from '../../instant.ts';
 import type { ChecklistSight } from '../../pack/schema.ts';
-import type { TicketState } from '../../ticket/state.ts';
-import { handedOver, queueLooked, type ShiftContext } from '../facts.ts';
+import { isPreparing } from '../duty.ts';
+import { handedOver, queueLooked, type ShiftContext, type ShiftFacts } from '../facts.ts';
 import { isLeads, numbersInWords } from '../handoff/guards.ts';
 import { riskOf } from '../handoff/risk.ts';
+import { handoffStatus, leadMatters, missingEntries, staleEntries } from '../handoff/standing.ts';
+import { type Shortage, shortagesOf } from '../positions.ts';
 import type { Boundary, ShiftState } from '../state.ts';
 import { occurrencesBetween } from '../stretches.ts';
 
@@ -40,9 +42,11 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
     // At the end of a shift the record that goes from here is one's own.
     if (boundary === 'end') return looks.acknowledged(shift, context, boundary);
     const { facts } = context;
-    const waiting = facts.others.filter((other) => waitsFor(other, shift));
+    const waiting = [...facts.others, ...facts.unread].filter((other) => waitsFor(other, shift));
     if (waiting.length > 0)
       return no(`The record of ${people(waiting)} waits to be acknowledged by somebody.`);
+    const undelivered = facts.others.filter((other) => isToDeliver(other, shift, context));
+    if (undelivered.length > 0) return no(`The record of ${people(undelivered)} is not delivered yet.`);
     const received = shift.received.filter(({ from }) =>
       isLeads(shift.role) ? isLeads(facts.members[from] ?? 'tier1') : true,
     );
@@ -73,48 +77,49 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
     taken.length === 0
       ? yes('No ticket was taken on since the handoff was begun.')
       : no(`Taken on since then: ${numbersInWords(taken)}.`),
-  notesCurrent: ({ handoff }, { facts: shiftFacts }) => {
-    const stale = open(shiftFacts).filter(({ number, version }) => {
-      const entry = handoff?.entries[number];
-      return !entry || entry.version !== version;
-    });
-    return stale.length === 0
+  notesCurrent: (shift, { facts: shiftFacts }) => {
+    const stale = staleEntries(shift, shiftFacts);
+    if (stale.length > 0) return no(`Changed or not written up since: ${numbersInWords(stale)}.`);
+    // What is with somebody else now stays as it was handed over.
+    const passed = shift.handoff?.acknowledged?.stale ?? [];
+    return passed.length === 0
       ? yes('Every open ticket stands as the record says.')
-      : no(`Changed or not written up since: ${numbers(stale)}.`);
+      : no(`Changed since, and handed over so: ${numbersInWords(passed)}.`);
   },
-  recordComplete: ({ handoff }, { facts: shiftFacts }) => {
-    const missing = open(shiftFacts).filter(({ number }) => !handoff?.entries[number]);
+  recordComplete: (shift, { facts: shiftFacts }) => {
+    const missing = missingEntries(shift, shiftFacts);
     if (missing.length > 0) return no(`Still to be written: ${numbers(missing)}.`);
-    return handoff?.delivered
+    return shift.handoff?.delivered
       ? yes('Every open ticket is in the record.')
       : yes('No open ticket is missing from it.');
   },
-  briefed: ({ handoff }, { facts: shiftFacts }) => {
-    const said = Object.values(handoff?.briefing ?? {});
+  briefed: (shift, { facts: shiftFacts }) => {
+    const said = Object.values(shift.handoff?.briefing ?? {});
     if (said.includes('notHeld')) return no('It is recorded that no verbal briefing took place.');
     if (said.includes('held')) return yes('The verbal briefing is recorded as held.');
-    return nothingToHandOver(handoff, shiftFacts)
+    return nothingToHandOver(shift, shiftFacts)
       ? yes('There is nothing to hand over.')
       : no('No verbal briefing is recorded.');
   },
-  acknowledged: ({ handoff }, { facts: shiftFacts }) => {
-    if (handoff?.acknowledged) return yes(`<@${handoff.acknowledged.by}> has acknowledged the record.`);
-    return nothingToHandOver(handoff, shiftFacts)
+  acknowledged: (shift, { facts: shiftFacts }) => {
+    const done = shift.handoff?.acknowledged;
+    if (done) return yes(`<@${done.by}> has acknowledged the record.`);
+    return nothingToHandOver(shift, shiftFacts)
       ? yes('There is nothing to hand over.')
       : no('Nobody has acknowledged the record yet.');
   },
   positions: (shift, { facts: { plan, others, members }, now }) => {
-    const holding = new Set(
-      [shift, ...others].filter(({ status }) => status === 'on').map(({ person }) => members[person]),
+    const onShift = [shift, ...others]
+      .filter(({ status }) => status === 'on')
+      .flatMap(({ person }) => members[person] ?? []);
+    const planned = occurrencesBetween(plan, instant(now), instant(now.getTime() + 1));
+    const short = shortagesOf(
+      planned.flatMap((one) => one.positions),
+      onShift,
     );
-    const at = instant(now);
-    const needed = new Set(
-      occurrencesBetween(plan, at, instant(now.getTime() + 1)).flatMap((one) => one.positions),
-    );
-    const empty = roles.filter((role) => needed.has(role) && !holding.has(role));
-    return empty.length === 0
+    return short.length === 0
       ? yes('Every planned position is held by somebody on shift.')
-      : no(`Nobody on shift holds: ${empty.map(roleName).join(', ')}.`);
+      : no(`Nobody on shift holds: ${short.map(shortageInWords).join(', ')}.`);
   },
   overrides: (_, { facts: { overridden } }) =>
     overridden.length === 0
@@ -141,27 +146,45 @@ const looks: Readonly<Record<ChecklistSight, Look>> = {
   },
 };
 
-/**
- * Whether a delivered record is this person's to take over, or to see taken over (CK-1, CK-3): leads look at those of
- * leads, agents at those of agents whose place they could take. Where a lead has named somebody it is that person's.
- */
-function waitsFor({ handoff, role: theirs }: ShiftState, { role, person }: ShiftState): boolean {
+/** Whether a delivered record is this person's to take over, or to see taken over; of whom a lead has named it is theirs. */
+function waitsFor(other: ShiftState, shift: ShiftState): boolean {
+  const { handoff } = other;
   if (!handoff?.delivered || handoff.acknowledged) return false;
-  if (handoff.named) return handoff.named === person;
-  return sameDuty(theirs, role) && roleRank(theirs) <= roleRank(role);
+  return handoff.named ? handoff.named === shift.person : couldRelieve(shift, other);
+}
+
+/** Whether somebody hands over now whose record this person is to wait for, since they still have to deliver it. */
+function isToDeliver(other: ShiftState, shift: ShiftState, { facts, pack, now }: ShiftContext): boolean {
+  const handsOver = isPreparing(other, pack, now) && handoffStatus(other) !== 'delivered';
+  return handsOver && !isPreparing(shift, pack, now) && couldRelieve(shift, other) && leaves(other, facts);
+}
+
+function leaves(shift: ShiftState, facts: ShiftFacts): boolean {
+  const { person, handoff } = shift;
+  return (
+    facts.holding.includes(person) ||
+    facts.monitored.some(({ watch }) => watch?.lead === person) ||
+    leadMatters(shift, facts).length > 0 ||
+    (handoff !== null && handoff.anomalies !== null && !handoff.acknowledged)
+  );
+}
+
+/** CK-1, CK-3: leads look at the records of leads, agents at those of agents whose place they could take. */
+function couldRelieve({ role, person }: ShiftState, other: ShiftState): boolean {
+  return person !== other.person && sameDuty(other.role, role) && roleRank(other.role) <= roleRank(role);
 }
 
 function sameDuty(one: Role, other: Role): boolean {
   return isLeads(one) === isLeads(other);
 }
 
-function nothingToHandOver(handoff: ShiftState['handoff'], shiftFacts: ShiftContext['facts']): boolean {
-  return handedOver(shiftFacts).length === 0 && !handoff?.delivered;
+function nothingToHandOver(shift: ShiftState, shiftFacts: ShiftFacts): boolean {
+  const left = handedOver(shiftFacts).length + leadMatters(shift, shiftFacts).length;
+  return left === 0 && !shift.handoff?.delivered;
 }
 
-/** SEC-2: what is restricted is with the leads, and nobody is asked to write about it. */
-function open(shiftFacts: ShiftContext['facts']): readonly TicketState[] {
-  return handedOver(shiftFacts).filter(({ security }) => security === null);
+function shortageInWords({ role, empty, of }: Shortage): string {
+  return empty === of ? roleName(role) : `${empty} of ${of} positions of ${roleName(role)}`;
 }
 
 function yes(saw: string): Seen {

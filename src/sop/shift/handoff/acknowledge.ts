@@ -17,7 +17,7 @@ import {
   tooLowRefusal,
 } from './guards.ts';
 import { isBreached } from './risk.ts';
-import { openFlags } from './standing.ts';
+import { openFlags, staleEntries } from './standing.ts';
 
 export function decideNameIncoming(
   { person }: Extract<HandoffCommand, { type: 'nameIncoming' }>,
@@ -91,6 +91,7 @@ export function decideAcknowledge(
     breached: tickets
       .filter((ticket) => isBreached(ticket, now) && !entries?.[ticket.number]?.watched)
       .map(({ number }) => number),
+    stale: staleEntries(shift, facts),
     briefed: briefing?.outgoing === 'held' && briefing.incoming === 'held',
   });
   // HO-3: whoever stayed on for this alone may go.

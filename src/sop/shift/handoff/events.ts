@@ -31,9 +31,15 @@ export type HandoffPayloads = {
   handoffReminded: { of: HandoffReminder };
   /**
    * HO-4. `tickets`: what moved; `breached`: those whose clock had run out without the record pointing it out (HO-5);
-   * `briefed`: whether both sides had recorded the verbal briefing as held.
+   * `stale`: those that had changed since their words were written (CK-2); `briefed`: whether both sides had recorded the
+   * verbal briefing as held.
    */
-  handoffAcknowledged: { tickets: readonly number[]; breached: readonly number[]; briefed: boolean };
+  handoffAcknowledged: {
+    tickets: readonly number[];
+    breached: readonly number[];
+    stale: readonly number[];
+    briefed: boolean;
+  };
   /** On the shift of who acknowledged it. `shift`: the one it comes from. */
   handoffReceived: { shift: number; from: UserId; tickets: readonly number[] };
 };

@@ -177,7 +177,11 @@ export function no(
 }
 
 export function numbersInWords(numbers: readonly number[]): string {
-  const first = numbers.slice(0, named).map((number) => `T-${number}`);
-  const rest = numbers.length - first.length;
+  return namesInWords(numbers.map((number) => `T-${number}`));
+}
+
+export function namesInWords(names: readonly string[]): string {
+  const first = names.slice(0, named);
+  const rest = names.length - first.length;
   return `${first.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`;
 }

@@ -6,7 +6,7 @@ import type { ShiftState } from '../state.ts';
 import type { HandoffCommand } from './commands.ts';
 import { incompleteRefusal, no, ownRecordRefusal, preparing } from './guards.ts';
 import { byRisk } from './risk.ts';
-import { asksForManager, expectedIncoming, handoffStatus } from './standing.ts';
+import { asksForManager, expectedIncoming, handoffStatus, leadMatters } from './standing.ts';
 
 export function decideWriteEntry(
   { ticket: number, nextAction, waitingOn, watch }: Extract<HandoffCommand, { type: 'writeEntry' }>,
@@ -68,7 +68,7 @@ export function decideDeliver(
   if (handoffStatus(shift) === 'delivered') return accepted();
   const delivered = shiftEvent('handoffDelivered', {
     tickets: byRisk(handedOver(facts), pack, now).map(({ number }) => number),
-    incoming: expectedIncoming(shift, facts, now),
+    incoming: expectedIncoming(shift, context),
   });
   return shift.handoff?.since
     ? accepted(delivered)
@@ -78,7 +78,8 @@ export function decideDeliver(
 function nothingLeftRefusal(shift: ShiftState, context: ShiftContext): Refusal | null {
   const { facts } = context;
   const written = handoffStatus(shift) === 'written' && shift.handoff?.anomalies != null;
-  if (handedOver(facts).length > 0 || written || handoffStatus(shift) === 'delivered') return null;
+  const something = handedOver(facts).length + leadMatters(shift, facts).length > 0;
+  if (something || written || handoffStatus(shift) === 'delivered') return null;
   return no(
     preparing(shift, context.actor),
     'HO-2',

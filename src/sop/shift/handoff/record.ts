@@ -67,8 +67,8 @@ export const handoffChanges: ShiftChanges<HandoffPayloads> = {
     });
   },
   handoffReminded: (shift, { payload: { of } }) => changed(shift, { told: [...handoffOf(shift).told, of] }),
-  handoffAcknowledged: (shift, { actor, seq, at }) =>
-    changed(shift, { told: [], acknowledged: { by: actor ?? '', at, seq } }),
+  handoffAcknowledged: (shift, { payload: { stale }, actor, seq, at }) =>
+    changed(shift, { told: [], acknowledged: { by: actor ?? '', at, seq, stale } }),
   handoffReceived: ({ received }, { payload: { shift, from }, at }) => ({
     received: [...received, { shift, from, at }],
   }),

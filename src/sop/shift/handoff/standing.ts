@@ -1,9 +1,10 @@
 import { type Role, roleRank, type UserId } from '../../actor.ts';
-import { epoch, instant } from '../../instant.ts';
+import { epoch, type Instant, instant } from '../../instant.ts';
 import type { TicketState } from '../../ticket/state.ts';
-import { handedOver, type ShiftFacts } from '../facts.ts';
+import { isPreparing, preparationAt } from '../duty.ts';
+import { handedOver, type ShiftContext, type ShiftFacts } from '../facts.ts';
 import type { Handoff, HandoffFlag, ShiftState } from '../state.ts';
-import { stretchesBetween } from '../stretches.ts';
+import { type Stretch, stretchesBetween } from '../stretches.ts';
 
 /** How a shift's record stands. `none`: nothing was written. */
 export type HandoffStatus = 'none' | 'written' | 'delivered' | 'acknowledged';
@@ -35,9 +36,31 @@ export function missingEntries(shift: ShiftState, facts: ShiftFacts): readonly T
   );
 }
 
+/** CK-2: the tickets that are not written up, or that have changed since; a restricted one is neither (SEC-2). */
+export function staleEntries({ handoff }: ShiftState, facts: ShiftFacts): readonly number[] {
+  return handedOver(facts)
+    .filter(({ number, version, security }) => !security && handoff?.entries[number]?.version !== version)
+    .map(({ number }) => number);
+}
+
 /** HO-6: a lead says whether the manager can be reached; nobody else is asked. */
 export function asksForManager({ role }: Pick<ShiftState, 'role'>): boolean {
   return role === 'lead';
+}
+
+/**
+ * HO-6: what a lead on shift hands over besides the tickets that are theirs, by name: open incidents and overrides, which
+ * nobody owns. Once somebody has acknowledged the record it is theirs to watch. Who is off the roster cannot write one.
+ */
+export function leadMatters(
+  { role, status, person, handoff }: ShiftState,
+  { incidents, overridden, members }: ShiftFacts,
+): readonly string[] {
+  if (role !== 'lead' || status !== 'on' || handoff?.acknowledged || !(person in members)) return [];
+  return [
+    ...incidents.map(({ number }) => `INC-${number}`),
+    ...overridden.map(({ number }) => `the override of T-${number}`),
+  ];
 }
 
 /** HO-2, HO-6: whether the record could be delivered as it stands. */
@@ -61,12 +84,39 @@ export function openFlags({ handoff }: ShiftState, facts: ShiftFacts): readonly 
   return (handoff?.flags ?? []).filter(({ ticket, answered }) => answered === null && here.has(ticket));
 }
 
-/** A record without a ticket is still read by somebody, where there is somebody (HO-3). */
-export function awaitsReading(shift: ShiftState, facts: ShiftFacts): boolean {
+/** A record without a ticket is still read by somebody, where there is somebody, or will be at once (HO-3). */
+export function awaitsReading(shift: ShiftState, context: ShiftContext): boolean {
   const { handoff } = shift;
   if (!handoff || handoff.acknowledged) return false;
   const words = handoff.delivered !== null || handoff.anomalies !== null;
-  return words && incomingNow(shift, facts).length > 0;
+  return words && incomingNow(shift, context).length + comingOn(shift, context).length > 0;
+}
+
+/**
+ * Who is planned to be on when this shift ends, and is not yet: from its last minutes on they are waited for, until they
+ * would be reported as missing.
+ */
+function comingOn(shift: ShiftState, context: ShiftContext): readonly UserId[] {
+  const { pack, now } = context;
+  const { endsAt } = shift;
+  const lastMinutes = preparationAt(shift, pack);
+  if (!endsAt || !lastMinutes || now.getTime() < epoch(lastMinutes)) return [];
+  return plannedAt(endsAt, shift, context)
+    .filter((one) => isStillDue(one, context))
+    .map(({ person }) => person);
+}
+
+/** Who of the role the plan has on at an instant. */
+function plannedAt(at: Instant, shift: ShiftState, { facts }: ShiftContext): readonly Stretch[] {
+  return stretchesBetween(facts.plan, at, instant(epoch(at) + 1)).filter(
+    ({ person }) => person !== shift.person && reaches(facts.members[person], shift),
+  );
+}
+
+/** Not on shift yet, and not to be reported as missing either. */
+function isStillDue({ person, from }: Stretch, { facts, pack, now }: ShiftContext): boolean {
+  const isOn = facts.others.some((one) => one.person === person && one.status === 'on');
+  return !isOn && now.getTime() < epoch(from) + pack.shifts.grace;
 }
 
 /** HO-4, HO-6: what is handed over goes to the same role or above. */
@@ -77,15 +127,18 @@ export function reaches(
   return role !== null && role !== undefined && roleRank(role) >= roleRank(outgoing);
 }
 
-/** Who could acknowledge the record at this moment: on shift, of the role, and not through with their own. */
-export function incomingNow(shift: ShiftState, { others, members }: ShiftFacts): readonly UserId[] {
+/** Who could take over at this moment: on shift, of the role, and not in the last minutes of their own. */
+export function incomingNow(
+  shift: ShiftState,
+  { facts: { others, members }, pack, now }: Pick<ShiftContext, 'facts' | 'pack' | 'now'>,
+): readonly UserId[] {
   return others
     .filter(
-      ({ status, person, handoff }) =>
-        status === 'on' &&
-        person !== shift.person &&
-        handoff?.acknowledged == null &&
-        reaches(members[person], shift),
+      (other) =>
+        other.status === 'on' &&
+        other.person !== shift.person &&
+        !isPreparing(other, pack, now) &&
+        reaches(members[other.person], shift),
     )
     .map(({ person }) => person);
 }
@@ -94,13 +147,13 @@ export function incomingNow(shift: ShiftState, { others, members }: ShiftFacts):
  * Who may be expected to acknowledge it: whom the plan has come on when this shift ends, then who is on shift; those
  * nearest in role first, for whom it is their own queue.
  */
-export function expectedIncoming(shift: ShiftState, facts: ShiftFacts, now: Date): readonly UserId[] {
+export function expectedIncoming(shift: ShiftState, context: ShiftContext): readonly UserId[] {
+  const { facts, now } = context;
   const at = shift.endsAt && epoch(shift.endsAt) > now.getTime() ? shift.endsAt : instant(now);
-  const here = incomingNow(shift, facts);
-  const next = stretchesBetween(facts.plan, at, instant(epoch(at) + 1))
-    .filter(({ person, from }) => here.includes(person) || epoch(from) > now.getTime())
-    .map(({ person }) => person)
-    .filter((person) => person !== shift.person && reaches(facts.members[person], shift));
+  const here = incomingNow(shift, context);
+  const next = plannedAt(at, shift, context)
+    .filter((one) => here.includes(one.person) || isStillDue(one, context))
+    .map(({ person }) => person);
   const rank = (person: UserId) => roleRank(facts.members[person] ?? shift.role);
   return [...new Set([...next, ...here])].sort((a, b) => rank(a) - rank(b));
 }
