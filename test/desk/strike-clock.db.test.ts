@@ -148,9 +148,9 @@ describe('what begins with the process', () => {
     await desk.db
       .$executeRaw`UPDATE "Ticket" SET "record" = '{"number": 1, "clocks": null}' WHERE "number" = ${broken}`;
     desk.clock.set('2026-03-02T08:25:00.000Z');
-    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'failed', number: broken });
-    expect(await strikeClock(desk, [broken])).toMatchObject({ kind: 'struck', number: sound });
-    expect(await strikeClock(desk, [broken])).toEqual({ kind: 'nothingDue' });
+    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'failed', stream: `T-${broken}` });
+    expect(await strikeClock(desk, [`T-${broken}`])).toMatchObject({ kind: 'struck', stream: `T-${sound}` });
+    expect(await strikeClock(desk, [`T-${broken}`])).toEqual({ kind: 'nothingDue' });
   });
 
   test('DOC-2 a pack that owes earlier is heeded by the tickets that are open already', async () => {

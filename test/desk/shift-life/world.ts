@@ -54,7 +54,7 @@ export async function tick(desk: TestDesk): Promise<void> {
       const struck = await strikeNext(desk, []);
       if (struck.kind === 'nothingDue' || struck.kind === 'busy') break;
       if (struck.kind === 'failed') throw struck.error;
-      if (strikes === mostStrikes) throw new Error(`${name} ${struck.number} never comes to rest`);
+      if (strikes === mostStrikes) throw new Error(`${name} ${struck.stream} never comes to rest`);
     }
   }
 }
