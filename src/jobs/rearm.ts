@@ -6,17 +6,17 @@ import { faultId, logFault } from '../fault.ts';
 
 export type Rearming = { stop(): Promise<void> };
 
-/** The start waits so long for it, in ms: a desk of some thousand tickets begins with all of them armed. */
+/** The start waits so long for it, in ms: a desk of some thousand tickets begins with all of it armed. */
 const startWaitsMs = 2000;
 /** Between two batches, in ms: people and clocks come first. */
 const pauseMs = 5;
 /** When another replica does it, or the database is away, it is asked again after this, in ms. */
 const againMs = 10_000;
-/** How often tickets written under another pack are looked for, and how far back, in ms. */
+/** How often what was written under another pack is looked for, and how far back, in ms. */
 const lookMs = { every: 60_000, back: 150_000 };
 
 /**
- * Re-arms the tickets after a change of pack, beside everything else: the start is not held up by how many there are.
+ * Re-arms tickets and shifts after a change of pack, beside everything else: the start is not held up by how many there are.
  * By the machine's clock, for it is work of this process and no deadline of the desk's.
  */
 export async function startRearming(desk: Desk): Promise<Rearming> {
@@ -33,7 +33,7 @@ export async function startRearming(desk: Desk): Promise<Rearming> {
     if ((await rearmAll(desk, () => pause(pauseMs))) === 'stopped') return true;
     desk.log.info(
       { ms: Math.round(performance.now() - began) },
-      'the tickets are armed under the pack in force',
+      'tickets and shifts are armed under the pack in force',
     );
     return true;
   };

@@ -1,12 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { comeOn } from '../../src/desk/come-on.ts';
 import { commandTicket } from '../../src/desk/command-ticket.ts';
+import { executeOnDesk } from '../../src/desk/execute.ts';
+import { followPlan } from '../../src/desk/follow-plan.ts';
 import { claimRearming, isUnderOtherPack, rearmAll, rearmWrittenUnderOthers } from '../../src/desk/rearm.ts';
+import { strikeShift } from '../../src/desk/strike-shift.ts';
 import { takeNext } from '../../src/desk/take-ticket.ts';
 import { offerTransfer } from '../../src/desk/transfer-ticket.ts';
 import { startRearming } from '../../src/jobs/rearm.ts';
 import { defaultPack } from '../../src/sop/pack/default-pack.ts';
+import type { ShiftPattern } from '../../src/sop/shift/plan.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 import { by, dueAt, inParallel, open, type TestDesk, testDesk } from './support.ts';
+
+const ana = { kind: 'person', id: 'UANA', role: 'tier1', standing: 'member' } as const;
 
 let held: TestDatabase;
 let desk: TestDesk;
@@ -23,6 +30,39 @@ async function offered(): Promise<number> {
   await takeNext(desk, by('UANA'));
   await offerTransfer(desk, by('UANA'), number, 'UBEN', null);
   return number;
+}
+
+/** Under this one a shift is prepared for its end an hour before it (HO-1). */
+function preparing(): TestDesk {
+  const shifts = { ...defaultPack.shifts, preparation: 60 * 60_000 };
+  return { ...desk, sop: { pack: { ...defaultPack, shifts }, hash: 'prepares for an hour' } };
+}
+
+/** Ana on shift with a ticket until five, at noon: next, her shift is to be prepared for its end. */
+async function onShift(): Promise<void> {
+  const pattern: ShiftPattern = {
+    name: 'Day',
+    days: ['monday'],
+    start: '10:00',
+    end: '18:00',
+    timeZone: 'Europe/Berlin',
+    members: ['UANA'],
+    positions: ['tier1'],
+    channel: null,
+  };
+  await executeOnDesk(desk, by('ULENA'), { type: 'setShiftPattern', pattern });
+  desk.clock.set('2026-03-02T09:00:00.000Z');
+  while (await followPlan(desk));
+  await comeOn(desk, { actor: ana, requestKey: null }, null);
+  await open(desk);
+  await takeNext(desk, by('UANA'));
+  desk.clock.set('2026-03-02T12:00:00.000Z');
+  while ((await strikeShift(desk, [])).kind === 'struck');
+}
+
+async function shiftDue(): Promise<string | null> {
+  const [shift] = await desk.db.shift.findMany({ select: { nextDueAt: true } });
+  return shift?.nextDueAt?.toISOString() ?? null;
 }
 
 async function rearm(to: TestDesk): Promise<void> {
@@ -61,6 +101,30 @@ describe('a change of pack', () => {
     await desk.db.$executeRaw`UPDATE "Ticket" SET "record" = '{"clocks": null}' WHERE "number" = ${broken}`;
     await rearm(under(1));
     expect(await dueAt(desk, sound)).toBe('2026-03-02T08:02:00.000Z');
+  });
+
+  test('HO-1 a shift is prepared for its end when the new pack says', async () => {
+    await onShift();
+    expect(await shiftDue()).toBe('2026-03-02T16:40:00.000Z');
+    const next = preparing();
+    await rearm(next);
+    expect(await shiftDue()).toBe('2026-03-02T16:00:00.000Z');
+    desk.clock.set('2026-03-02T16:00:00.000Z');
+    await strikeShift(next, []);
+    const { type } = await desk.db.event.findFirstOrThrow({
+      where: { stream: { startsWith: 'SHIFT-' } },
+      orderBy: { seq: 'desc' },
+    });
+    expect(type).toBe('preparationStarted');
+  });
+
+  test('HO-1 a shift that an older replica writes afterwards is armed anew within minutes', async () => {
+    const next = preparing();
+    await rearm(next);
+    await onShift();
+    expect(await shiftDue()).toBe('2026-03-02T16:40:00.000Z');
+    await rearmWrittenUnderOthers(next, 4 * 60 * 60_000);
+    expect(await shiftDue()).toBe('2026-03-02T16:00:00.000Z');
   });
 
   test('DOC-2 what an older replica writes afterwards is armed anew within minutes', async () => {
