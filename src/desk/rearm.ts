@@ -8,12 +8,13 @@ import type { TicketState } from '../sop/ticket/state.ts';
 import { readPackHash, setPackHash } from '../store/desks.ts';
 import { type Armed, type ArmedTable, readArmedAmong, readOwing, rearmRows } from '../store/due.ts';
 import { readWrittenUnderOthers } from '../store/events.ts';
-import { claimJob, setJob } from '../store/jobs.ts';
+import { claimJob, readDoneTo, readNotBefore, setJob } from '../store/jobs.ts';
 import { shiftStream } from '../store/shifts.ts';
 import { ticketStream } from '../store/tickets.ts';
-import { fromJson } from '../store/transaction.ts';
+import { fromJson, type Transaction } from '../store/transaction.ts';
 import type { Desk } from './desk.ts';
 import { numbersOf } from './due/streams.ts';
+import { noteChangedDocuments } from './note-changed-documents.ts';
 
 /** One kind of record whose next due instant the pack decides. Incidents and exceptions are due whatever it says. */
 type Kind = {
@@ -39,6 +40,10 @@ const kinds: readonly Kind[] = [
 const batch = 500;
 /** Whoever re-arms says so again within this, in ms, or another replica goes on. */
 const leaseMs = 30_000;
+/** Whoever runs under the pack in force says so each minute; after so long without, in ms, nobody does. */
+const heldMs = 180_000;
+/** What is written is seen somewhat later than it says; the clocks of two machines differ. In ms. */
+const overlapMs = 60_000;
 
 /** Whether the next due instants were last computed under another pack. */
 export async function isUnderOtherPack({ db, id, sop }: Desk): Promise<boolean> {
@@ -53,6 +58,7 @@ export async function isUnderOtherPack({ db, id, sop }: Desk): Promise<boolean> 
  */
 export async function rearmAll(desk: Desk, pause: () => Promise<boolean>): Promise<'done' | 'stopped'> {
   const { db, id, sop, clock } = desk;
+  const began = clock.now();
   for (const kind of kinds) {
     let after = 0;
     for (;;) {
@@ -66,6 +72,8 @@ export async function rearmAll(desk: Desk, pause: () => Promise<boolean>): Promi
     }
   }
   await setPackHash(db, id, sop.hash);
+  // What an older replica wrote meanwhile, where it had been armed already, is looked for from then on.
+  await setJob(db, id, 'rearm', { doneTo: began });
   return 'done';
 }
 
@@ -76,13 +84,38 @@ export async function claimRearming({ db, id, clock }: Desk): Promise<boolean> {
 }
 
 /**
- * While replicas are replaced one by one, an older one still writes under the pack before: of what was written
- * within `withinMs` the instants are computed anew, as long as this pack is the one in force.
+ * Whether this replica may set aside what is due by its row but not under its own pack: not while another pack is in
+ * force, or replicas are just arming under one. That would undo what they armed, and leave nothing to see it by.
  */
-export async function rearmWrittenUnderOthers(desk: Desk, withinMs: number): Promise<void> {
-  const { db, id, sop, clock } = desk;
-  if (await isUnderOtherPack(desk)) return;
-  const since = new Date(clock.now().getTime() - withinMs);
+export async function mayPutOff({ id, sop, clock }: Desk, tx: Transaction): Promise<boolean> {
+  if ((await readPackHash(tx, id)) !== sop.hash) return false;
+  return (await readNotBefore(tx, id, 'rearm')) <= clock.now();
+}
+
+/**
+ * What a running replica sees to each minute. The pack in force is the one of the newest start, as long as some replica
+ * runs under it and says so here. Under it, what others still write under theirs is armed anew: while replicas are
+ * replaced one by one, an older one goes on writing. When nobody runs under it any more, an older replica having been
+ * the last to start, whoever runs arms everything under its own: true from it.
+ */
+export async function keepArmed(desk: Desk, pause: () => Promise<boolean>): Promise<boolean> {
+  const { db, id, clock } = desk;
+  const now = clock.now();
+  const looked = await readDoneTo(db, id, 'rearm');
+  if (!(await isUnderOtherPack(desk))) {
+    await rearmWrittenUnderOthers(desk, new Date((looked ?? now).getTime() - overlapMs));
+    await setJob(db, id, 'rearm', { doneTo: now });
+    return false;
+  }
+  if (looked && looked.getTime() > now.getTime() - heldMs) return false;
+  if (!(await claimRearming(desk))) return false;
+  await noteChangedDocuments(desk);
+  return (await rearmAll(desk, pause)) === 'done';
+}
+
+/** Of what was written since an instant under another pack, the instants are computed anew. */
+async function rearmWrittenUnderOthers(desk: Desk, since: Date): Promise<void> {
+  const { db, id, sop } = desk;
   const streams = await readWrittenUnderOthers(db, id, sop.hash, since);
   for (const kind of kinds) {
     const numbers = numbersOf(streams, kind.streamOf);

@@ -8,6 +8,7 @@ import type { DueStrike } from './due/due-source.ts';
 import { numbersOf } from './due/streams.ts';
 import { decideAndWrite } from './execute.ts';
 import { inTransaction } from './in-transaction.ts';
+import { mayPutOff } from './rearm.ts';
 
 /**
  * Sends `clockStruck` to the ticket that has owed something longest, leaving out those in `except`. One whose record
@@ -24,9 +25,11 @@ export async function strikeClock(desk: Desk, except: readonly string[]): Promis
       const dueAt = nextDueAt(locked.state, desk.sop.pack);
       const request = { actor: system, requestKey: null };
       const outcome = await decideAndWrite(desk, tx, locked, request, { type: 'clockStruck' });
-      // Owed under an earlier pack, but not under this one: it is looked at again when this one says.
-      if (outcome.kind === 'done' && outcome.events.length === 0)
+      // Owed under another pack, but not under this one: it is looked at again when the pack in force says.
+      if (outcome.kind === 'done' && outcome.events.length === 0) {
+        if (!(await mayPutOff(desk, tx))) return { kind: 'othersOwe', stream: claimed };
         await rearmTicket(tx, desk.id, outcome.ticket.number, nextDueAt(outcome.ticket, desk.sop.pack));
+      }
       return { kind: 'struck', stream: claimed, dueAt };
     });
   } catch (error) {

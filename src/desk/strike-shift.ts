@@ -11,6 +11,7 @@ import type { DueStrike } from './due/due-source.ts';
 import { numbersOf } from './due/streams.ts';
 import { followPlan } from './follow-plan.ts';
 import { inTransaction } from './in-transaction.ts';
+import { mayPutOff } from './rearm.ts';
 
 /** Follows the plan, which is a part of the desk's own record, where something of it is due; then strikes the shifts. */
 export async function strikePlanOrShift(desk: Desk, except: readonly string[]): Promise<DueStrike> {
@@ -51,9 +52,11 @@ export async function strikeShift(desk: Desk, except: readonly string[]): Promis
       const due = shiftDueAt(locked.state, desk.sop.pack);
       const request = { actor: system, requestKey: null };
       const outcome = await decideAndWriteShift(desk, tx, locked, request, { type: 'clockStruck' });
-      // Owed under an earlier pack, but not under this one: it is looked at again when this one says.
-      if (outcome.kind === 'done' && outcome.events.length === 0)
+      // Owed under another pack, but not under this one: it is looked at again when the pack in force says.
+      if (outcome.kind === 'done' && outcome.events.length === 0) {
+        if (!(await mayPutOff(desk, tx))) return { kind: 'othersOwe', stream: claimed };
         await rearmShift(tx, desk.id, number, shiftDueAt(outcome.shift, desk.sop.pack));
+      }
       return { kind: 'struck', stream: claimed, dueAt: due };
     });
   } catch (error) {

@@ -82,6 +82,9 @@ export function openDrain(
           for (const stream of setAside.keys()) if (!except.includes(stream)) setAside.delete(stream);
           break;
         }
+        // For a replica under that pack; it need not be asked about each second meanwhile.
+        if (outcome?.kind === 'othersOwe')
+          setAside.set(outcome.stream, { until: now + setAsideMs.again, times: 0 });
         if (outcome?.kind === 'busy') busy.push(outcome.stream);
       }
     },

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { within } from '../bounded.ts';
 import type { Desk } from '../desk/desk.ts';
-import { claimRearming, isUnderOtherPack, rearmAll, rearmWrittenUnderOthers } from '../desk/rearm.ts';
+import { claimRearming, isUnderOtherPack, keepArmed, rearmAll } from '../desk/rearm.ts';
 import { faultId, logFault } from '../fault.ts';
 
 export type Rearming = { stop(): Promise<void> };
@@ -12,8 +12,8 @@ const startWaitsMs = 2000;
 const pauseMs = 5;
 /** When another replica does it, or the database is away, it is asked again after this, in ms. */
 const againMs = 10_000;
-/** How often what was written under another pack is looked for, and how far back, in ms. */
-const lookMs = { every: 60_000, back: 150_000 };
+/** How often it is seen to that everything stays armed, in ms. */
+const lookMs = 60_000;
 
 /**
  * Re-arms tickets and shifts after a change of pack, beside everything else: the start is not held up by how many there are.
@@ -37,16 +37,20 @@ export async function startRearming(desk: Desk): Promise<Rearming> {
     );
     return true;
   };
+  const look = async () => {
+    if (await keepArmed(desk, () => pause(pauseMs)))
+      desk.log.info('nobody runs under the pack in force any more: armed under the one of this replica');
+    return true;
+  };
   const untilDone = async () => {
     while (!signal.aborted && !(await unlessFault(desk, rearm))) await pause(againMs);
   };
   const first = untilDone();
   const watching = first.then(async () => {
-    while (await pause(lookMs.every))
-      await unlessFault(desk, async () => {
-        await rearmWrittenUnderOthers(desk, lookMs.back);
-        return true;
-      });
+    while (!signal.aborted) {
+      await unlessFault(desk, look);
+      await pause(lookMs);
+    }
   });
   await within(startWaitsMs, first, undefined);
   return {

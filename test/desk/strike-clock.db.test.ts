@@ -8,6 +8,7 @@ import { takeNext } from '../../src/desk/take-ticket.ts';
 import { offerTransfer } from '../../src/desk/transfer-ticket.ts';
 import type { Actor } from '../../src/sop/actor.ts';
 import { defaultPack } from '../../src/sop/pack/default-pack.ts';
+import { setPackHash } from '../../src/store/desks.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 import { by, dueAt, inParallel, open, recordOf, type TestDesk, testDesk, typesOf } from './support.ts';
 
@@ -69,6 +70,7 @@ describe('the clock on the embedded database', () => {
       ...desk,
       sop: { pack: { ...defaultPack, limits: { ...limits, reminder: 18 * 60_000 } }, hash: 'other' },
     };
+    await setPackHash(desk.db, desk.id, patient.sop.hash);
     patient.clock.set('2026-03-02T08:10:01.000Z');
     expect(await strikeAll(patient)).toBe(2);
     expect(await typesOf(desk, first)).not.toContain('reminded');

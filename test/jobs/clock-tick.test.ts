@@ -143,6 +143,26 @@ test('a record that somebody holds is left for the next round', async () => {
   expect(source.done).toEqual([2, 1]);
 });
 
+test('what only replicas under another pack owe is asked about each minute, and told to nobody', async () => {
+  let attempts = 0;
+  const source = kind([1, 2], (number) => {
+    if (number === 2) return struck(2);
+    attempts += 1;
+    return { kind: 'othersOwe', stream: 'R-1' };
+  });
+  const told: string[] = [];
+  const drain = openDrain(desk, source, async (stream) => void told.push(stream));
+  await drain.round();
+  await drain.round();
+  expect([attempts, source.done]).toEqual([1, [2]]);
+  clock.advance(59_000);
+  await drain.round();
+  expect(attempts).toBe(1);
+  clock.advance(1000);
+  await drain.round();
+  expect([attempts, told]).toEqual([2, []]);
+});
+
 test('one round does no more than five hundred', async () => {
   const source = kind(Array.from({ length: 600 }, (_, index) => index));
   const drain = openDrain(desk, source, async () => undefined);

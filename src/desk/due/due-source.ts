@@ -3,12 +3,14 @@ import type { Desk } from '../desk.ts';
 
 /**
  * What came of looking for what one kind of record owes: one record was struck, the one that is due is held by
- * somebody (it waits for the next tick), nothing is due, or a record could not be decided on, of which nothing is
- * written. A record is named by its stream: `T-12`. What stopped an incident may be the record of one of its tickets.
+ * somebody (it waits for the next tick), it owes something only under another pack, which is in force, nothing is due,
+ * or a record could not be decided on, of which nothing is written. A record is named by its stream: `T-12`. What
+ * stopped an incident may be the record of one of its tickets.
  */
 export type DueStrike =
   | { kind: 'struck'; stream: string; dueAt: Instant | null }
   | { kind: 'busy'; stream: string }
+  | { kind: 'othersOwe'; stream: string }
   | { kind: 'nothingDue' }
   | { kind: 'failed'; stream: string; error: unknown };
 
