@@ -5,7 +5,7 @@ import { executeOnDesk } from './execute.ts';
 import { noteChangedDocuments } from './note-changed-documents.ts';
 import { claimRearming, isUnderOtherPack, rearmAll } from './rearm.ts';
 
-/** Arms every ticket under the pack in force, at once and whole: for a desk that nobody works on yet. */
+/** Arms every ticket and shift under the pack in force, at once and whole: for a desk that nobody works on yet. */
 export async function beginUnderPack(desk: Desk): Promise<void> {
   if (!(await isUnderOtherPack(desk))) return;
   await noteChangedDocuments(desk);

@@ -1,39 +1,79 @@
 import { faultId, logFault } from '../fault.ts';
+import type { Instant } from '../sop/instant.ts';
+import type { Pack } from '../sop/pack/schema.ts';
+import { shiftDueAt } from '../sop/shift/obligations.ts';
+import type { ShiftState } from '../sop/shift/state.ts';
 import { nextDueAt } from '../sop/ticket/obligations.ts';
+import type { TicketState } from '../sop/ticket/state.ts';
 import { readPackHash, setPackHash } from '../store/desks.ts';
-import { claimJob, setJob } from '../store/jobs.ts';
-import { type Armed, readOwingTickets, readWrittenUnderOthers, rearmTickets } from '../store/tickets.ts';
+import { type Armed, type ArmedTable, readArmedAmong, readOwing, rearmRows } from '../store/due.ts';
+import { readWrittenUnderOthers } from '../store/events.ts';
+import { claimJob, readDoneTo, readNotBefore, setJob } from '../store/jobs.ts';
+import { shiftStream } from '../store/shifts.ts';
+import { ticketStream } from '../store/tickets.ts';
+import { fromJson, type Transaction } from '../store/transaction.ts';
 import type { Desk } from './desk.ts';
+import { numbersOf } from './due/streams.ts';
+import { noteChangedDocuments } from './note-changed-documents.ts';
 
-/** Tickets computed in one go: some milliseconds of this process, one statement of the database. */
+/** One kind of record whose next due instant the pack decides. Incidents and exceptions are due whatever it says. */
+type Kind = {
+  table: ArmedTable;
+  streamOf(number: number): string;
+  dueAt(record: unknown, pack: Pack): Instant | null;
+};
+
+const kinds: readonly Kind[] = [
+  {
+    table: 'Ticket',
+    streamOf: ticketStream,
+    dueAt: (record, pack) => nextDueAt(fromJson<TicketState>(record), pack),
+  },
+  {
+    table: 'Shift',
+    streamOf: shiftStream,
+    dueAt: (record, pack) => shiftDueAt(fromJson<ShiftState>(record), pack),
+  },
+];
+
+/** Records computed in one go: some milliseconds of this process, one statement of the database. */
 const batch = 500;
 /** Whoever re-arms says so again within this, in ms, or another replica goes on. */
 const leaseMs = 30_000;
+/** Whoever runs under the pack in force says so each minute; after so long without, in ms, nobody does. */
+const heldMs = 180_000;
+/** What is written is seen somewhat later than it says; the clocks of two machines differ. In ms. */
+const overlapMs = 60_000;
 
-/** Whether the tickets' next due instants were last computed under another pack. */
+/** Whether the next due instants were last computed under another pack. */
 export async function isUnderOtherPack({ db, id, sop }: Desk): Promise<boolean> {
   return (await readPackHash(db, id)) !== sop.hash;
 }
 
 /**
- * What is owed follows the pack in force: after a change of pack, the next due instant of every ticket that owes
- * something is computed anew. Clocks keep the instants that were set under the pack of their own events. A ticket that
- * is written meanwhile is left as it was written. `pause` comes between two batches; false from it stops the work, which
+ * What is owed follows the pack in force: after a change of pack, the next due instant of every ticket and shift that
+ * owes something is computed anew. Clocks keep the instants that were set under the pack of their own events. What is
+ * written meanwhile is left as it was written. `pause` comes between two batches; false from it stops the work, which
  * begins anew at the next start, as after a crash.
  */
 export async function rearmAll(desk: Desk, pause: () => Promise<boolean>): Promise<'done' | 'stopped'> {
   const { db, id, sop, clock } = desk;
-  let after = 0;
-  for (;;) {
-    const tickets = await readOwingTickets(db, id, after, batch);
-    const last = tickets.at(-1);
-    if (!last) break;
-    await rearm(desk, tickets);
-    after = last.number;
-    if (!(await pause())) return 'stopped';
-    await setJob(db, id, 'rearm', { notBefore: new Date(clock.now().getTime() + leaseMs) });
+  const began = clock.now();
+  for (const kind of kinds) {
+    let after = 0;
+    for (;;) {
+      const rows = await readOwing(db, id, kind.table, after, batch);
+      const last = rows.at(-1);
+      if (!last) break;
+      await rearm(desk, kind, rows);
+      after = last.number;
+      if (!(await pause())) return 'stopped';
+      await setJob(db, id, 'rearm', { notBefore: new Date(clock.now().getTime() + leaseMs) });
+    }
   }
   await setPackHash(db, id, sop.hash);
+  // What an older replica wrote meanwhile, where it had been armed already, is looked for from then on.
+  await setJob(db, id, 'rearm', { doneTo: began });
   return 'done';
 }
 
@@ -44,26 +84,59 @@ export async function claimRearming({ db, id, clock }: Desk): Promise<boolean> {
 }
 
 /**
- * While replicas are replaced one by one, an older one still writes tickets under the pack before: of those written
- * within `withinMs` the instants are computed anew, as long as this pack is the one in force.
+ * Whether this replica may set aside what is due by its row but not under its own pack: not while another pack is in
+ * force, or replicas are just arming under one. That would undo what they armed, and leave nothing to see it by.
  */
-export async function rearmWrittenUnderOthers(desk: Desk, withinMs: number): Promise<void> {
-  const { db, id, sop, clock } = desk;
-  if (await isUnderOtherPack(desk)) return;
-  const since = new Date(clock.now().getTime() - withinMs);
-  await rearm(desk, await readWrittenUnderOthers(db, id, sop.hash, since));
+export async function mayPutOff({ id, sop, clock }: Desk, tx: Transaction): Promise<boolean> {
+  if ((await readPackHash(tx, id)) !== sop.hash) return false;
+  return (await readNotBefore(tx, id, 'rearm')) <= clock.now();
+}
+
+/**
+ * What a running replica sees to each minute. The pack in force is the one of the newest start, as long as some replica
+ * runs under it and says so here. Under it, what others still write under theirs is armed anew: while replicas are
+ * replaced one by one, an older one goes on writing. When nobody runs under it any more, an older replica having been
+ * the last to start, whoever runs arms everything under its own: true from it.
+ */
+export async function keepArmed(desk: Desk, pause: () => Promise<boolean>): Promise<boolean> {
+  const { db, id, clock } = desk;
+  const now = clock.now();
+  const looked = await readDoneTo(db, id, 'rearm');
+  if (!(await isUnderOtherPack(desk))) {
+    await rearmWrittenUnderOthers(desk, new Date((looked ?? now).getTime() - overlapMs));
+    await setJob(db, id, 'rearm', { doneTo: now });
+    return false;
+  }
+  if (looked && looked.getTime() > now.getTime() - heldMs) return false;
+  if (!(await claimRearming(desk))) return false;
+  await noteChangedDocuments(desk);
+  return (await rearmAll(desk, pause)) === 'done';
+}
+
+/** Of what was written since an instant under another pack, the instants are computed anew. */
+async function rearmWrittenUnderOthers(desk: Desk, since: Date): Promise<void> {
+  const { db, id, sop } = desk;
+  const streams = await readWrittenUnderOthers(db, id, sop.hash, since);
+  for (const kind of kinds) {
+    const numbers = numbersOf(streams, kind.streamOf);
+    if (numbers.length > 0) await rearm(desk, kind, await readArmedAmong(db, id, kind.table, numbers));
+  }
 }
 
 /** One whose record is broken is left as it was: the tick sets it aside when it is due. */
-async function rearm({ db, id, sop, log }: Desk, tickets: readonly Armed[]): Promise<void> {
-  const changed = tickets.flatMap(({ number, seq, state, dueAt }) => {
+async function rearm(
+  { db, id, sop, log }: Desk,
+  { table, dueAt }: Kind,
+  rows: readonly Armed[],
+): Promise<void> {
+  const changed = rows.flatMap(({ record, ...row }) => {
     try {
-      const anew = nextDueAt(state, sop.pack);
-      return anew === dueAt ? [] : [{ number, seq, dueAt: anew }];
+      const anew = dueAt(record, sop.pack);
+      return anew === row.dueAt ? [] : [{ ...row, dueAt: anew }];
     } catch (error) {
       logFault(log, faultId(), error);
       return [];
     }
   });
-  await rearmTickets(db, id, changed);
+  await rearmRows(db, id, table, changed);
 }

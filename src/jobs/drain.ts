@@ -31,32 +31,31 @@ export function openDrain(
   source: DueSource,
   failedAgain: (stream: string, fault: string) => Promise<void>,
 ): Drain {
-  const setAside = new Map<number, { until: number; times: number }>();
+  const setAside = new Map<string, { until: number; times: number }>();
   const slow = new Set<Promise<unknown>>();
 
-  const fail = async (number: number, error: unknown) => {
-    const stream = source.streamOf(number);
+  const fail = async (stream: string, error: unknown) => {
     const id = faultId();
     logFault(desk.log, id, error);
     desk.log.error({ fault: id, record: stream }, 'what a record owes by the clock is set aside');
-    const times = (setAside.get(number)?.times ?? 0) + 1;
+    const times = (setAside.get(stream)?.times ?? 0) + 1;
     const ms = times === 1 ? setAsideMs.once : setAsideMs.again;
-    setAside.set(number, { until: desk.clock.now().getTime() + ms, times });
+    setAside.set(stream, { until: desk.clock.now().getTime() + ms, times });
     if (times === 1) return;
     // Nor may what cannot be told keep the others waiting: it is tried again with the record.
     await failedAgain(stream, id).catch((again: unknown) => logFault(desk.log, faultId(), again));
   };
-  const strike = async (except: readonly number[]): Promise<DueStrike> => {
+  const strike = async (except: readonly string[]): Promise<DueStrike> => {
     const struck = await source.strikeNext(desk, except);
-    if (struck.kind === 'failed') await fail(struck.number, struck.error);
+    if (struck.kind === 'failed') await fail(struck.stream, struck.error);
     if (struck.kind === 'struck') {
-      setAside.delete(struck.number);
+      setAside.delete(struck.stream);
       if (struck.dueAt) desk.meter.struck(source.name, desk.clock.now().getTime() - epoch(struck.dueAt));
     }
     return struck;
   };
   /** The strike's outcome; null when it is slow, and ends beside the others. */
-  const strikeOrLeave = async (except: readonly number[]): Promise<DueStrike | null> => {
+  const strikeOrLeave = async (except: readonly string[]): Promise<DueStrike | null> => {
     const striking = strike(except);
     if (slow.size >= mostSlow) return striking;
     const outcome = await within(slowMs, striking, null);
@@ -72,13 +71,21 @@ export function openDrain(
   return {
     async round() {
       const began = performance.now();
-      const busy: number[] = [];
+      const busy: string[] = [];
       for (let strikes = 0; strikes < mostStrikes && performance.now() - began < roundMs; strikes += 1) {
         const now = desk.clock.now().getTime();
-        const waiting = [...setAside].filter(([, { until }]) => until > now).map(([number]) => number);
-        const outcome = await strikeOrLeave([...waiting, ...busy]);
-        if (outcome?.kind === 'nothingDue') break;
-        if (outcome?.kind === 'busy') busy.push(outcome.number);
+        const waiting = [...setAside].filter(([, { until }]) => until > now).map(([stream]) => stream);
+        const except = [...waiting, ...busy];
+        const outcome = await strikeOrLeave(except);
+        if (outcome?.kind === 'nothingDue') {
+          // What was set aside and might have been struck owes nothing any more: its next failure is a first one.
+          for (const stream of setAside.keys()) if (!except.includes(stream)) setAside.delete(stream);
+          break;
+        }
+        // For a replica under that pack; it need not be asked about each second meanwhile.
+        if (outcome?.kind === 'othersOwe')
+          setAside.set(outcome.stream, { until: now + setAsideMs.again, times: 0 });
+        if (outcome?.kind === 'busy') busy.push(outcome.stream);
       }
     },
     async settle() {

@@ -1,22 +1,22 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { within } from '../bounded.ts';
 import type { Desk } from '../desk/desk.ts';
-import { claimRearming, isUnderOtherPack, rearmAll, rearmWrittenUnderOthers } from '../desk/rearm.ts';
+import { claimRearming, isUnderOtherPack, keepArmed, rearmAll } from '../desk/rearm.ts';
 import { faultId, logFault } from '../fault.ts';
 
 export type Rearming = { stop(): Promise<void> };
 
-/** The start waits so long for it, in ms: a desk of some thousand tickets begins with all of them armed. */
+/** The start waits so long for it, in ms: a desk of some thousand tickets begins with all of it armed. */
 const startWaitsMs = 2000;
 /** Between two batches, in ms: people and clocks come first. */
 const pauseMs = 5;
 /** When another replica does it, or the database is away, it is asked again after this, in ms. */
 const againMs = 10_000;
-/** How often tickets written under another pack are looked for, and how far back, in ms. */
-const lookMs = { every: 60_000, back: 150_000 };
+/** How often it is seen to that everything stays armed, in ms. */
+const lookMs = 60_000;
 
 /**
- * Re-arms the tickets after a change of pack, beside everything else: the start is not held up by how many there are.
+ * Re-arms tickets and shifts after a change of pack, beside everything else: the start is not held up by how many there are.
  * By the machine's clock, for it is work of this process and no deadline of the desk's.
  */
 export async function startRearming(desk: Desk): Promise<Rearming> {
@@ -33,8 +33,13 @@ export async function startRearming(desk: Desk): Promise<Rearming> {
     if ((await rearmAll(desk, () => pause(pauseMs))) === 'stopped') return true;
     desk.log.info(
       { ms: Math.round(performance.now() - began) },
-      'the tickets are armed under the pack in force',
+      'tickets and shifts are armed under the pack in force',
     );
+    return true;
+  };
+  const look = async () => {
+    if (await keepArmed(desk, () => pause(pauseMs)))
+      desk.log.info('nobody runs under the pack in force any more: armed under the one of this replica');
     return true;
   };
   const untilDone = async () => {
@@ -42,11 +47,10 @@ export async function startRearming(desk: Desk): Promise<Rearming> {
   };
   const first = untilDone();
   const watching = first.then(async () => {
-    while (await pause(lookMs.every))
-      await unlessFault(desk, async () => {
-        await rearmWrittenUnderOthers(desk, lookMs.back);
-        return true;
-      });
+    while (!signal.aborted) {
+      await unlessFault(desk, look);
+      await pause(lookMs);
+    }
   });
   await within(startWaitsMs, first, undefined);
   return {

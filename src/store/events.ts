@@ -258,3 +258,16 @@ function headOf(
 ) {
   return { stream: `${prefix}${number}`, seq, hash: headHash };
 }
+
+/** The streams that something happened in since an instant under another pack than this. */
+export async function readWrittenUnderOthers(
+  db: Reader,
+  deskId: number,
+  packHash: string,
+  since: Date,
+): Promise<readonly string[]> {
+  const rows = await db.$queryRaw<{ stream: string }[]>`
+    SELECT DISTINCT "stream" FROM "Event"
+    WHERE "deskId" = ${deskId} AND "at" >= ${since} AND "packHash" <> ${packHash}`;
+  return rows.map(({ stream }) => stream);
+}

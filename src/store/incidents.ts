@@ -67,6 +67,21 @@ export async function readIncident(
   return row && fromJson<IncidentState>(row.record);
 }
 
+/** Of these tickets, those that some incident has still to write something on. */
+export async function readOwedByIncidents(
+  db: Reader,
+  deskId: number,
+  tickets: readonly number[],
+): Promise<readonly number[]> {
+  // By the path, which finds nothing where the record is broken.
+  const rows = await db.$queryRaw<{ number: number }[]>`
+    SELECT DISTINCT o.number::int AS "number"
+    FROM "Incident" i, jsonb_path_query(i."record", '$.owed[*].ticket') AS o(number)
+    WHERE i."deskId" = ${deskId} AND i."nextDueAt" IS NOT NULL AND o.number = ANY(
+      SELECT to_jsonb(one) FROM unnest(${[...tickets]}::int[]) AS one)`;
+  return rows.map(({ number }) => number);
+}
+
 /** Those that have not ended, oldest first. */
 export async function readOpenIncidents(db: Reader, deskId: number): Promise<readonly IncidentState[]> {
   const rows = await db.incident.findMany({

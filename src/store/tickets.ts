@@ -1,5 +1,4 @@
 import type { UserId } from '../sop/actor.ts';
-import type { Instant } from '../sop/instant.ts';
 import { type PriorityCode, priorityCodes } from '../sop/pack/schema.ts';
 import type { TicketState, Tier } from '../sop/ticket/state.ts';
 import type { Head } from './events.ts';
@@ -38,66 +37,6 @@ export async function rearmTicket(
     data: { nextDueAt },
     select: { number: true },
   });
-}
-
-/** A ticket with what its row says of when the clock is to look at it, and how far its record went then. */
-export type Armed = { number: number; seq: number; state: TicketState; dueAt: Instant | null };
-
-const armed = { number: true, seq: true, record: true, nextDueAt: true } as const;
-
-/** Open tickets, and closed ones that still owe something, by number, from the first after `after`. */
-export async function readOwingTickets(
-  db: Reader,
-  deskId: number,
-  after: number,
-  limit: number,
-): Promise<readonly Armed[]> {
-  const rows = await db.ticket.findMany({
-    where: {
-      deskId,
-      number: { gt: after },
-      OR: [{ status: { not: 'closed' } }, { nextDueAt: { not: null } }],
-    },
-    orderBy: { number: 'asc' },
-    take: limit,
-    select: armed,
-  });
-  return rows.map(armedFrom);
-}
-
-/** Tickets that something happened to since an instant under another pack than this. */
-export async function readWrittenUnderOthers(
-  db: Reader,
-  deskId: number,
-  packHash: string,
-  since: Date,
-): Promise<readonly Armed[]> {
-  const events = await db.event.findMany({
-    where: { deskId, at: { gte: since }, packHash: { not: packHash }, stream: { startsWith: 'T-' } },
-    distinct: ['stream'],
-    select: { stream: true },
-  });
-  const numbers = events.map(({ stream }) => Number(stream.slice(2)));
-  const rows = await db.ticket.findMany({ where: { deskId, number: { in: numbers } }, select: armed });
-  return rows.map(armedFrom);
-}
-
-function armedFrom(row: { number: number; seq: number; record: unknown; nextDueAt: Date | null }): Armed {
-  const { number, seq, record, nextDueAt } = row;
-  return { number, seq, state: fromJson<TicketState>(record), dueAt: nextDueAt?.toISOString() ?? null };
-}
-
-/** The same for many, but not for those that were written since they were read: what was written last stands. */
-export async function rearmTickets(
-  db: Reader,
-  deskId: number,
-  tickets: readonly { number: number; seq: number; dueAt: Instant | null }[],
-): Promise<void> {
-  if (tickets.length === 0) return;
-  await db.$executeRaw`
-    UPDATE "Ticket" t SET "nextDueAt" = r."dueAt"
-    FROM json_to_recordset(${JSON.stringify(tickets)}::json) AS r("number" int, "seq" int, "dueAt" timestamptz)
-    WHERE t."deskId" = ${deskId} AND t."number" = r."number" AND t."seq" = r."seq"`;
 }
 
 /** Every column as a function of the record: `audit replay` compares with exactly this. */

@@ -292,10 +292,10 @@ describe('on one connection', () => {
       const strike = () => strikeException(desk, []);
       expect(await strike()).toEqual({ kind: 'nothingDue' });
       desk.clock.advance(8 * 60 * 60_000);
-      expect(await strike()).toMatchObject({ kind: 'struck', number: 1 });
+      expect(await strike()).toMatchObject({ kind: 'struck', stream: 'EXC-1' });
       expect(await strike()).toEqual({ kind: 'nothingDue' });
       desk.clock.advance(30 * 60_000);
-      expect(await strike()).toMatchObject({ kind: 'struck', number: 1 });
+      expect(await strike()).toMatchObject({ kind: 'struck', stream: 'EXC-1' });
       expect(await strike()).toEqual({ kind: 'nothingDue' });
       const told = await noticesOf(desk, 'EXC-1');
       expect(told.map(({ kind, destination }) => `${kind} ${destination}`)).toEqual([

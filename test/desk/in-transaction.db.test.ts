@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inRequest, inTransaction } from '../../src/desk/in-transaction.ts';
 import { strikeClock } from '../../src/desk/strike-clock.ts';
+import { setPackHash } from '../../src/store/desks.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 import { by, open, type TestDesk, testDesk } from './support.ts';
 
@@ -78,6 +79,7 @@ describeWithPostgres('a transaction on PostgreSQL', () => {
     });
 
     test('is not held against the ticket whose clock was striking', async () => {
+      await setPackHash(desk.db, desk.id, desk.sop.hash);
       await desk.db.ticket.updateMany({ data: { nextDueAt: new Date(0) } });
       await desk.db.$executeRaw`
         CREATE OR REPLACE FUNCTION cut_off() RETURNS trigger LANGUAGE plpgsql AS

@@ -423,7 +423,7 @@ describeWithPostgres('incidents where several are at it', () => {
       });
       let last = await settleIncident(desk, []);
       while (last.kind === 'struck') last = await settleIncident(desk, []);
-      expect(last).toEqual({ kind: 'busy', number: 1 });
+      expect(last).toEqual({ kind: 'busy', stream: 'INC-1' });
       expect((await incidentsOf(desk))[0]?.owed.map(({ ticket }) => ticket)).toEqual([1]);
     });
     await settleAll(desk);

@@ -7,6 +7,7 @@ import { strikeClock } from '../../src/desk/strike-clock.ts';
 import { takeTicket } from '../../src/desk/take-ticket.ts';
 import type { PriorityCode } from '../../src/sop/pack/schema.ts';
 import type { TicketEventOf } from '../../src/sop/ticket/events.ts';
+import { ticketStream } from '../../src/store/tickets.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 import { by, dueAt, inParallel, open, recordOf, type TestDesk, testDesk, typesOf } from './support.ts';
 
@@ -90,7 +91,10 @@ describe('what an override displaces', () => {
       data: { status: 'closed', record, nextDueAt: desk.clock.now() },
     });
     // The others owe that nobody has taken them.
-    expect(await strikeClock(desk, [1, 3, 4, 5, 6, 7])).toMatchObject({ kind: 'struck', number: 2 });
+    expect(await strikeClock(desk, [1, 3, 4, 5, 6, 7].map(ticketStream))).toMatchObject({
+      kind: 'struck',
+      stream: 'T-2',
+    });
     expect((await typesOf(desk, 2)).at(-1)).toBe('p1ClosingOwed');
     const { pack } = desk.sop;
     const limits = { ...pack.limits, reminder: 3 * 60_000 };

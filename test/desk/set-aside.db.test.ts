@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { replayRecord } from '../../src/desk/audit.ts';
+import { commandIncident } from '../../src/desk/command-incident.ts';
+import { commandTicket } from '../../src/desk/command-ticket.ts';
 import { dueSources } from '../../src/desk/due/due-sources.ts';
+import { executeOnTicket } from '../../src/desk/execute.ts';
 import { takeNext } from '../../src/desk/take-ticket.ts';
 import { type ClockTick, startClockTick } from '../../src/jobs/clock-tick.ts';
 import { readSetAside } from '../../src/store/desks.ts';
@@ -50,6 +53,38 @@ async function poisonedAndSound() {
   const record = await poison(poisoned);
   desk.clock.set('2026-03-02T08:25:00.000Z');
   return { poisoned, sound, record };
+}
+
+const signIn = {
+  type: 'classify',
+  category: 'AUTH',
+  symptom: 'cannot-sign-in',
+  priority: 'P2',
+  readWhole: true,
+} as const;
+
+/** Three tickets of one issue, the last classified as `third` does it: INC-1 owes each its link. */
+async function pattern(third: (number: number) => Promise<unknown>): Promise<readonly number[]> {
+  const numbers: number[] = [];
+  for (let n = 0; n < 3; n += 1) {
+    numbers.push(await open(desk, { customerAccount: `ACME-${n}` }));
+    await takeNext(desk, by('UANA'));
+  }
+  for (const number of numbers.slice(0, 2)) await commandTicket(desk, by('UANA'), number, signIn);
+  await third(numbers[2] ?? 0);
+  return numbers;
+}
+
+/** As if the process had died before it settled anything. */
+function unsettled(number: number) {
+  return executeOnTicket(desk, number, by('UANA'), () => signIn);
+}
+
+async function minutes(count: number, tick: ClockTick): Promise<void> {
+  for (let minute = 0; minute < count; minute += 1) {
+    desk.clock.advance(60_000);
+    await tick.run();
+  }
 }
 
 describe('a record that cannot be decided on', () => {
@@ -107,6 +142,78 @@ describe('a record that cannot be decided on', () => {
     await tick.run();
     expect(await typesOf(desk, poisoned)).toContain('clockAtRisk');
     expect(await told()).toEqual([]);
+  });
+
+  test.each([
+    ['first', 0],
+    ['middle', 1],
+    ['last', 2],
+  ])(
+    'ESC-6 the %s ticket of an incident is set aside, and the others are linked and escalated',
+    async (_, place) => {
+      const numbers = await pattern(unsettled);
+      const poisoned = numbers[place] ?? 0;
+      const others = numbers.filter((number) => number !== poisoned);
+      const record = await poison(poisoned);
+      const tick = replica();
+      await tick.run();
+      for (const number of others)
+        expect((await typesOf(desk, number)).slice(-2)).toEqual(['incidentLinked', 'escalated']);
+      expect(await told()).toEqual([]);
+      // Its own clock has nothing to say of it yet: that its incident owes it something keeps it among them.
+      await minutes(4, tick);
+      expect(await told()).toEqual(['clocksSetAside → channel:leads']);
+      expect(await readSetAside(desk.db, desk.id)).toEqual([`T-${poisoned}`]);
+
+      await heal(poisoned, record);
+      await minutes(2, tick);
+      expect((await typesOf(desk, poisoned)).filter((type) => type === 'incidentLinked')).toHaveLength(1);
+      expect(await told()).toEqual(['clocksSetAside → channel:leads', 'clocksGoOn → channel:leads']);
+      expect(await desk.db.incident.findMany({ select: { nextDueAt: true } })).toEqual([{ nextDueAt: null }]);
+    },
+  );
+
+  test('ESC-6 who completes a pattern sees all but the poisoned ticket escalated in the answer', async () => {
+    const [first = 0, ...others] = await pattern(async (third) => {
+      await desk.db.$executeRaw`
+        UPDATE "Ticket" SET "record" = jsonb_set("record", '{clocks}', 'null') WHERE "number" = 1`;
+      const outcome = await commandTicket(desk, by('UANA'), third, signIn);
+      expect(outcome).toMatchObject({ kind: 'done', ticket: { tier: 'tier2', incident: 1 } });
+    });
+    for (const number of others) expect(await typesOf(desk, number)).toContain('incidentLinked');
+    expect(await typesOf(desk, first)).not.toContain('incidentLinked');
+  });
+
+  test('ESC-6 a ticket that is gone from an incident is set aside too', async () => {
+    const [first = 0, ...others] = await pattern(unsettled);
+    await desk.db.$executeRaw`DELETE FROM "Ticket" WHERE "number" = ${first}`;
+    const tick = replica();
+    await minutes(3, tick);
+    for (const number of others) expect(await typesOf(desk, number)).toContain('incidentLinked');
+    expect(await readSetAside(desk.db, desk.id)).toEqual([`T-${first}`]);
+  });
+
+  test('ESL-3 the news of an incident reaches its other tickets', async () => {
+    const [first = 0, ...others] = await pattern((third) => commandTicket(desk, by('UANA'), third, signIn));
+    await poison(first);
+    const reviewed = { type: 'step', step: 'review', words: 'It is one cause' } as const;
+    await commandIncident(desk, by('ULENA'), 1, reviewed);
+    await commandIncident(desk, by('UMAX'), 1, { ...reviewed, step: 'declare' });
+    const tick = replica();
+    await tick.run();
+    for (const number of others) expect(await typesOf(desk, number)).toContain('incidentNews');
+    await minutes(4, tick);
+    expect(await told()).toEqual(['clocksSetAside → channel:leads']);
+    expect(await readSetAside(desk.db, desk.id)).toEqual([`T-${first}`]);
+  });
+
+  test('ESC-6 an incident that is broken itself is set aside as such', async () => {
+    await pattern(unsettled);
+    await desk.db.$executeRaw`UPDATE "Incident" SET "record" = '{}'`;
+    const tick = replica();
+    await tick.run();
+    await minutes(3, tick);
+    expect(await readSetAside(desk.db, desk.id)).toEqual(['INC-1']);
   });
 });
 

@@ -8,6 +8,7 @@ import { takeNext } from '../../src/desk/take-ticket.ts';
 import { offerTransfer } from '../../src/desk/transfer-ticket.ts';
 import type { Actor } from '../../src/sop/actor.ts';
 import { defaultPack } from '../../src/sop/pack/default-pack.ts';
+import { setPackHash } from '../../src/store/desks.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 import { by, dueAt, inParallel, open, recordOf, type TestDesk, testDesk, typesOf } from './support.ts';
 
@@ -69,6 +70,7 @@ describe('the clock on the embedded database', () => {
       ...desk,
       sop: { pack: { ...defaultPack, limits: { ...limits, reminder: 18 * 60_000 } }, hash: 'other' },
     };
+    await setPackHash(desk.db, desk.id, patient.sop.hash);
     patient.clock.set('2026-03-02T08:10:01.000Z');
     expect(await strikeAll(patient)).toBe(2);
     expect(await typesOf(desk, first)).not.toContain('reminded');
@@ -148,9 +150,9 @@ describe('what begins with the process', () => {
     await desk.db
       .$executeRaw`UPDATE "Ticket" SET "record" = '{"number": 1, "clocks": null}' WHERE "number" = ${broken}`;
     desk.clock.set('2026-03-02T08:25:00.000Z');
-    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'failed', number: broken });
-    expect(await strikeClock(desk, [broken])).toMatchObject({ kind: 'struck', number: sound });
-    expect(await strikeClock(desk, [broken])).toEqual({ kind: 'nothingDue' });
+    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'failed', stream: `T-${broken}` });
+    expect(await strikeClock(desk, [`T-${broken}`])).toMatchObject({ kind: 'struck', stream: `T-${sound}` });
+    expect(await strikeClock(desk, [`T-${broken}`])).toEqual({ kind: 'nothingDue' });
   });
 
   test('DOC-2 a pack that owes earlier is heeded by the tickets that are open already', async () => {

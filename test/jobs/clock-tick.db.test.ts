@@ -3,6 +3,7 @@ import { dueSources } from '../../src/desk/due/due-sources.ts';
 import { strikeClock } from '../../src/desk/strike-clock.ts';
 import { takeNext } from '../../src/desk/take-ticket.ts';
 import { startClockTick } from '../../src/jobs/clock-tick.ts';
+import { ticketStream } from '../../src/store/tickets.ts';
 import { by, open, type TestDesk, testDesk, typesOf } from '../desk/support.ts';
 import { describeWithPostgres, type TestDatabase, testDatabase } from '../support/database.ts';
 
@@ -26,7 +27,7 @@ describeWithPostgres('the tick on PostgreSQL', () => {
     const [first, poisoned, hangs, ...sound] = numbers;
     desk.clock.advance(25 * 60_000);
     // The channels that are told have been told of something before: the first time of all, others wait for it.
-    await strikeClock(desk, numbers.slice(1));
+    await strikeClock(desk, numbers.slice(1).map(ticketStream));
     expect(await typesOf(desk, first ?? 0)).toContain('clockAtRisk');
     await desk.db.$executeRaw`UPDATE "Ticket" SET "record" = '{"clocks": null}' WHERE "number" = ${poisoned}`;
     await desk.db.$executeRawUnsafe(`

@@ -28,10 +28,10 @@ function kind(
   return {
     done,
     name: 'record',
-    streamOf: (number) => `R-${number}`,
-    dueAmong: async (_, numbers) => numbers,
+    watches: () => true,
+    dueAmong: async (_, streams) => streams,
     async strikeNext(_, except) {
-      const next = due.find((number) => !except.includes(number) && !done.includes(number));
+      const next = due.find((number) => !except.includes(`R-${number}`) && !done.includes(number));
       if (next === undefined) return { kind: 'nothingDue' };
       const outcome = await strike(next);
       if (outcome.kind === 'struck') done.push(next);
@@ -41,7 +41,7 @@ function kind(
 }
 
 function struck(number: number): DueStrike {
-  return { kind: 'struck', number, dueAt: null };
+  return { kind: 'struck', stream: `R-${number}`, dueAt: null };
 }
 
 function hang(): Promise<DueStrike> {
@@ -92,7 +92,7 @@ test('a poisoned record is tried again soon, then each minute, and told of at th
   const source = kind([1, 2], (number) => {
     if (number === 2) return struck(2);
     attempts += 1;
-    return fails ? { kind: 'failed', number, error: new Error('poisoned') } : struck(number);
+    return fails ? { kind: 'failed', stream: 'R-1', error: new Error('poisoned') } : struck(number);
   });
   const told: string[] = [];
   const drain = openDrain(desk, source, async (stream) => void told.push(stream));
@@ -112,15 +112,55 @@ test('a poisoned record is tried again soon, then each minute, and told of at th
   expect(source.done).toEqual([2, 1]);
 });
 
+test('a record that owed nothing in between fails for the first time again', async () => {
+  const due = [1];
+  let attempts = 0;
+  const source = kind(due, () => {
+    attempts += 1;
+    return { kind: 'failed', stream: 'R-1', error: new Error('passing') };
+  });
+  const told: string[] = [];
+  const drain = openDrain(desk, source, async (stream) => void told.push(stream));
+  await drain.round();
+  due.pop();
+  clock.advance(5000);
+  await drain.round();
+  due.push(1);
+  await drain.round();
+  expect([attempts, told]).toEqual([2, []]);
+});
+
 test('a record that somebody holds is left for the next round', async () => {
   let held = true;
-  const source = kind([1, 2], (number) => (held && number === 1 ? { kind: 'busy', number } : struck(number)));
+  const source = kind([1, 2], (number) =>
+    held && number === 1 ? { kind: 'busy', stream: 'R-1' } : struck(number),
+  );
   const drain = openDrain(desk, source, async () => undefined);
   await drain.round();
   expect(source.done).toEqual([2]);
   held = false;
   await drain.round();
   expect(source.done).toEqual([2, 1]);
+});
+
+test('what only replicas under another pack owe is asked about each minute, and told to nobody', async () => {
+  let attempts = 0;
+  const source = kind([1, 2], (number) => {
+    if (number === 2) return struck(2);
+    attempts += 1;
+    return { kind: 'othersOwe', stream: 'R-1' };
+  });
+  const told: string[] = [];
+  const drain = openDrain(desk, source, async (stream) => void told.push(stream));
+  await drain.round();
+  await drain.round();
+  expect([attempts, source.done]).toEqual([1, [2]]);
+  clock.advance(59_000);
+  await drain.round();
+  expect(attempts).toBe(1);
+  clock.advance(1000);
+  await drain.round();
+  expect([attempts, told]).toEqual([2, []]);
 });
 
 test('one round does no more than five hundred', async () => {

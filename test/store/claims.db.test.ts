@@ -326,10 +326,10 @@ describeWithPostgres('claims on PostgreSQL', () => {
     desk.clock.advance(60 * 60_000);
     const other = await begin(desk.db);
     expect((await claimDueTicket(other.tx, desk.id, desk.clock.now(), []))?.state.number).toBe(1);
-    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'struck', number: 2 });
+    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'struck', stream: 'T-2' });
     expect(await strikeClock(desk, [])).toEqual({ kind: 'nothingDue' });
     await other.rollBack();
-    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'struck', number: 1 });
+    expect(await strikeClock(desk, [])).toMatchObject({ kind: 'struck', stream: 'T-1' });
   });
 
   test('AU-5 what happens while the channels are being set goes to the new ones', async () => {

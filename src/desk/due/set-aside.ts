@@ -20,17 +20,9 @@ export async function noteSetAside(desk: Desk, stream: string, fault: string): P
  * nothing any more have been struck, or changed so that they look ahead. The leads are told that they go on.
  */
 export async function noteGoingOn(desk: Desk, source: DueSource): Promise<void> {
-  const setAside = (await readSetAside(desk.db, desk.id)).filter((stream) => isOf(source, stream));
+  const setAside = (await readSetAside(desk.db, desk.id)).filter((stream) => source.watches(stream));
   if (setAside.length === 0) return;
-  const due = new Set(await source.dueAmong(desk, setAside.map(numberIn)));
-  for (const stream of setAside.filter((one) => !due.has(numberIn(one))))
+  const due = new Set(await source.dueAmong(desk, setAside));
+  for (const stream of setAside.filter((one) => !due.has(one)))
     await executeOnDesk(desk, request, { type: 'clocksState', stream, fault: null });
-}
-
-function isOf(source: DueSource, stream: string): boolean {
-  return source.streamOf(numberIn(stream)) === stream;
-}
-
-function numberIn(stream: string): number {
-  return Number(/\d+$/.exec(stream)?.[0]);
 }

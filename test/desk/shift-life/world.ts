@@ -52,9 +52,9 @@ export async function tick(desk: TestDesk): Promise<void> {
   for (const { name, strikeNext } of dueSources) {
     for (let strikes = 0; ; strikes += 1) {
       const struck = await strikeNext(desk, []);
-      if (struck.kind === 'nothingDue' || struck.kind === 'busy') break;
+      if (struck.kind !== 'struck' && struck.kind !== 'failed') break;
       if (struck.kind === 'failed') throw struck.error;
-      if (strikes === mostStrikes) throw new Error(`${name} ${struck.number} never comes to rest`);
+      if (strikes === mostStrikes) throw new Error(`${name} ${struck.stream} never comes to rest`);
     }
   }
 }
