@@ -63,6 +63,7 @@ async function audit(desk: Desk, client: WebClient, stopping: AbortSignal): Prom
   const found = [...(await auditRecord(desk, from, now)), ...(await auditOutbox(desk, from, now))];
   await tellFindings(desk, found);
   await forgetPassed(desk, 'overdue', found);
+  await forgetPassed(desk, 'unreadable', found);
   await audited(desk, now);
   // No part of the audit, but work that one replica does for all, as seldom.
   await forgetIdleOutlets(desk);

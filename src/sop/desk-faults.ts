@@ -13,6 +13,8 @@ export const auditFindingKinds = [
   /** It has waited for too long, though its channel takes messages. */
   'overdue',
   'givenUp',
+  /** What a record holds cannot be made sense of, so nobody knows what it has to tell. */
+  'unreadable',
 ] as const;
 export type AuditFindingKind = (typeof auditFindingKinds)[number];
 

@@ -248,6 +248,16 @@ export async function readKnownFindings(
   return new Set(rows.map(({ key }) => key));
 }
 
+/** The keys of what was found of a kind, and told. */
+export async function readFindingsOf(
+  db: Reader,
+  deskId: number,
+  kind: AuditFindingKind,
+): Promise<readonly string[]> {
+  const rows = await db.auditFinding.findMany({ where: { deskId, kind }, select: { key: true } });
+  return rows.map(({ key }) => key);
+}
+
 export async function keepFindings(
   tx: Transaction,
   deskId: number,

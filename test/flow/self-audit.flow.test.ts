@@ -133,6 +133,33 @@ test('ESL-1 a message that somebody deleted is told apart; what Slack never had 
   ]);
 });
 
+test('ESL-1 a record that cannot be read is told once, and hides nothing of the others', async () => {
+  const ticket = await morning();
+  const broken = await arrives(flow, { priority: 'P4' });
+  await everythingIsDelivered(flow);
+  const { db } = flow.handrail.desk;
+  await db.notice.deleteMany({ where: { stream: ticket, kind: 'noteAdded' } });
+  // It begins with something that no version of Handrail has written.
+  await db.event.updateMany({ where: { stream: broken, seq: 1 }, data: { type: 'somethingElse' } });
+  for (let times = 0; times < 3; times += 1) await audits();
+  expect(told().map((findings) => findings.toSorted())).toEqual([
+    [
+      `• ${ticket}: something that happened was never told.`,
+      `• ${broken}: what is kept of it cannot be read. Please keep an eye on it.`,
+    ],
+  ]);
+  expect(logged()).toContainEqual(
+    expect.objectContaining({ finding: 'unreadable', record: broken, error: 'Error', at: expect.any(Array) }),
+  );
+  const metrics = await (await fetch(`http://127.0.0.1:${flow.handrail.port}/metrics`)).text();
+  expect(metrics).toContain('handrail_audit_findings_total{finding="unreadable"} 1');
+  expect(metrics).toContain('handrail_audit_seconds_count 3');
+  const behind = (part: string) =>
+    Number(metrics.match(new RegExp(`handrail_audit_behind_seconds{part="${part}"} (\\d+)`))?.[1]);
+  expect(behind('record')).toBeLessThan(60);
+  expect(behind('slack')).toBe(behind('record') + 30);
+});
+
 test('SEC-2 what was taken back of a restricted ticket is no finding', async () => {
   const { ana } = flow.people;
   const ticket = await morning();

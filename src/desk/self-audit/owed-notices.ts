@@ -44,7 +44,9 @@ export function findUnwritten<State, Event extends AnyEvent>(
     // Events of one decision bear one instant; their updates of a surface are one notice, under the first one's number.
     if (event.at !== decision.at || event.actor !== decision.actor)
       decision = { at: event.at, actor: event.actor, firstSeq: event.seq };
-    const after: State = telling.evolve(state, event);
+    const after: State | undefined = telling.evolve(state, event);
+    // Of a type that no rule knows: what the record says from here on is anybody's guess.
+    if (after === undefined) throw new Error('an event of an unknown type');
     if (epoch(event.at) >= from) {
       const owed = telling
         .notices(event, state, after)

@@ -5,7 +5,7 @@ import {
   buildClocksGoOn,
   buildClocksSetAside,
 } from '../../../src/slack/views/desk-faults.ts';
-import { auditFindingKinds, decideDeskFault } from '../../../src/sop/desk-faults.ts';
+import { type AuditFindingKind, auditFindingKinds, decideDeskFault } from '../../../src/sop/desk-faults.ts';
 
 const fault = 'F-00000001';
 
@@ -28,6 +28,15 @@ describe('what the self-audit found', () => {
       }
     },
   );
+
+  test('of a record that cannot be read nobody promises that it is complete', () => {
+    const about = (kind: AuditFindingKind) =>
+      JSON.stringify(
+        buildAuditFound({ fault, findings: [{ kind, stream: 'T-12', channelId: null }], more: 0 }).blocks,
+      );
+    expect(about('unwritten')).toContain('The record itself is complete');
+    expect(about('unreadable')).not.toContain('The record itself is complete');
+  });
 
   test('many are cut short, say how many more there are, and fit into one message', () => {
     const findings = Array.from({ length: 250 }, (_, index) => ({
