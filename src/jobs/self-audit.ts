@@ -2,6 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import cron from 'node-cron';
 import type { Desk } from '../desk/desk.ts';
 import { forgetIdleOutlets } from '../desk/outbox.ts';
+import { auditClocks } from '../desk/self-audit/audit-clocks.ts';
 import { auditOutbox } from '../desk/self-audit/audit-outbox.ts';
 import { auditRecord } from '../desk/self-audit/audit-record.ts';
 import { forgetPassed, tellFindings } from '../desk/self-audit/findings.ts';
@@ -60,8 +61,12 @@ async function audit(desk: Desk, client: WebClient, stopping: AbortSignal): Prom
   const began = performance.now();
   const now = desk.clock.now();
   const from = startOf(turn.doneTo, overlapMs, now);
-  const found = [...(await auditRecord(desk, from, now)), ...(await auditOutbox(desk, from, now))];
+  const clocks = await auditClocks(desk, from, now);
+  const record = await auditRecord(desk, from, now);
+  const found = [...clocks.found, ...record, ...(await auditOutbox(desk, from, now))];
   await tellFindings(desk, found);
+  // Afterwards: a process that dies in between finds it again, and tells of it once all the same.
+  await clocks.rearm();
   await forgetPassed(desk, 'overdue', found);
   await forgetPassed(desk, 'unreadable', found);
   await audited(desk, now);

@@ -15,6 +15,8 @@ export const auditFindingKinds = [
   'givenUp',
   /** What a record holds cannot be made sense of, so nobody knows what it has to tell. */
   'unreadable',
+  /** It owes something, and no clock was set for it. */
+  'unarmed',
 ] as const;
 export type AuditFindingKind = (typeof auditFindingKinds)[number];
 

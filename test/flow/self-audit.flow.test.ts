@@ -160,6 +160,23 @@ test('ESL-1 a record that cannot be read is told once, and hides nothing of the 
   expect(behind('slack')).toBe(behind('record') + 30);
 });
 
+test('ESL-1 what the clock lost sight of is told to the leads once, and done with the time since when it was owed', async () => {
+  const { ana } = flow.people;
+  const ticket = await hasTaken(flow, ana, { priority: 'P1' });
+  await everythingIsDelivered(flow);
+  await flow.handrail.desk.db.ticket.updateMany({ data: { nextDueAt: null } });
+  await flow.minutesPass(60);
+  await everythingIsDelivered(flow);
+  expect(ana.messagesIn('tickets').filter(({ text }) => text.includes('response missed'))).toEqual([]);
+  await audits();
+  await seesInThread(ana, ticket, 'response missed');
+  await audits();
+  expect(told()).toEqual([[`• ${ticket}: the clock had lost sight of it. What was owed is told now.`]]);
+  expect(logged()).toMatchObject([
+    { finding: 'unarmed', record: ticket, notice: expect.stringContaining('no clock looks at it') },
+  ]);
+});
+
 test('SEC-2 what was taken back of a restricted ticket is no finding', async () => {
   const { ana } = flow.people;
   const ticket = await morning();

@@ -81,5 +81,7 @@ function wordsOf({ kind, stream, channelId }: AuditFinding): Line {
       return [`${about}: a message could not be sent`, ...where, '.'];
     case 'unreadable':
       return [`${about}: what is kept of it cannot be read. Please keep an eye on it.`];
+    case 'unarmed':
+      return [`${about}: the clock had lost sight of it. What was owed is told now.`];
   }
 }
