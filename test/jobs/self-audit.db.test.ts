@@ -107,5 +107,9 @@ test('ESL-1 the desk’s own record and a shift that are broken hide nothing of 
   await desk.db.$executeRaw`UPDATE "Shift" SET "record" = 'null'`;
   await desk.db.notice.deleteMany({ where: { kind: 'noteAdded' } });
   await audit();
-  expect((await told()).flat().toSorted()).toEqual(['T-1: unwritten', 'desk: unreadable']);
+  expect((await told()).flat().toSorted()).toEqual([
+    'SHIFT-1: unreadable',
+    'T-1: unwritten',
+    'desk: unreadable',
+  ]);
 });

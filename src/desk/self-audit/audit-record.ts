@@ -36,16 +36,20 @@ function unwrittenOf<State, Event extends AnyEvent>(telling: Telling<State, Even
 }
 
 const ofDesk: Telling<DeskSettings, Recorded<DeskEvent>> = {
+  wholly: true,
   evolve: (state, event) => evolveDesk(state ?? noSettings, event),
   notices: (event, before, after) => noticesOfDeskEvent(event, after, before ?? noSettings),
 };
 
 /** Every kind of record, by the prefix of its streams. */
 const kinds: readonly (readonly [prefix: string, unwritten: Unwritten])[] = [
-  ['T-', unwrittenOf({ evolve: evolveTicket, notices: noticesOfTicketEvent })],
-  ['INC-', unwrittenOf({ evolve: evolveIncident, notices: (event) => noticesOfIncidentEvent(event) })],
-  ['EXC-', unwrittenOf({ evolve: evolveException, notices: noticesOfExceptionEvent })],
-  ['SHIFT-', unwrittenOf({ evolve: evolveShift, notices: noticesOfShiftEvent })],
+  ['T-', unwrittenOf({ wholly: false, evolve: evolveTicket, notices: noticesOfTicketEvent })],
+  [
+    'INC-',
+    unwrittenOf({ wholly: false, evolve: evolveIncident, notices: (event) => noticesOfIncidentEvent(event) }),
+  ],
+  ['EXC-', unwrittenOf({ wholly: false, evolve: evolveException, notices: noticesOfExceptionEvent })],
+  ['SHIFT-', unwrittenOf({ wholly: false, evolve: evolveShift, notices: noticesOfShiftEvent })],
   [deskStream, unwrittenOf(ofDesk)],
 ];
 

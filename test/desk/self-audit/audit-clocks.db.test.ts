@@ -159,6 +159,17 @@ test('ESL-1 a record that no clock can be computed of is told, and hides no othe
   ]);
 });
 
+test('ESL-1 all of many are found, and armed', async () => {
+  await lost();
+  await desk.db.$executeRaw`
+    INSERT INTO "Ticket"
+    SELECT (jsonb_populate_record(t, jsonb_build_object('number', n))).* FROM "Ticket" t, generate_series(2, 600) n`;
+  const { found, rearm } = await audit();
+  expect(found).toHaveLength(600);
+  await rearm();
+  expect(await keysIn()).toEqual([]);
+});
+
 /** The same desk under a pack of its own. */
 const under = (hash: string): TestDesk => ({ ...desk, sop: { pack: defaultPack, hash } });
 
