@@ -7,12 +7,14 @@ import {
   arrives,
   asks,
   card,
+  choosesChannels,
   classifies,
   endOfDay,
   everythingIsDelivered,
   finishes,
   hasTaken,
   seesInThread,
+  timePassesUntilDelivered,
   written,
 } from './habits.ts';
 
@@ -131,6 +133,40 @@ test('ESL-1 a message that somebody deleted is told apart; what Slack never had 
     `• ${ticket}: a message counts as sent, but Slack never had it in #tickets.`,
     `• ${ticket}: a message was deleted in #tickets.`,
   ]);
+});
+
+test('ESL-1 replies are looked for in their own thread, whose card was posted anew elsewhere or deleted', async () => {
+  const { ana, max } = flow.people;
+  const ticket = await morning();
+  flow.workspace.addChannel('tickets-2', { members: Object.values(flow.people), bot: true });
+  await flow.workspace.archive('tickets');
+  await choosesChannels(max, { 'Tickets channel': 'tickets-2' });
+  await timePassesUntilDelivered(flow);
+  await card(ana, ticket);
+  await audits();
+  expect(told()).toEqual([]);
+
+  const there = () => flow.workspace.messagesIn('tickets-2');
+  const moved = there().find(({ text, stored }) => text.includes(ticket) && !stored.threadTs);
+  if (!moved) throw new Error('the card has not moved');
+  await asks(flow, ana, `/ticket note ${ticket} ${written('before')}`, 'Noted on');
+  await everythingIsDelivered(flow);
+  deleteMessage(flow.workspace.core, moved.stored);
+  await asks(flow, ana, `/ticket note ${ticket} ${written('after')}`, 'Noted on');
+  await timePassesUntilDelivered(flow);
+  const notes = there().filter(({ text }) => text.includes('Note of'));
+  expect(new Set(notes.map(({ stored }) => stored.threadTs)).size).toBe(2);
+  await audits();
+  await audits();
+  expect(told()).toEqual([]);
+
+  await asks(flow, ana, `/ticket note ${ticket} ${written('and again')}`, 'Noted on');
+  await everythingIsDelivered(flow);
+  const last = there().findLast(({ text }) => text.includes('Note of'));
+  if (!last) throw new Error('there is no note');
+  deleteMessage(flow.workspace.core, last.stored);
+  await audits();
+  expect(told()).toEqual([[`• ${ticket}: a message was deleted in #tickets-2.`]]);
 });
 
 test('ESL-1 a record that cannot be read is told once, and hides nothing of the others', async () => {
