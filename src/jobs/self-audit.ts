@@ -5,7 +5,7 @@ import { forgetIdleOutlets } from '../desk/outbox.ts';
 import { auditClocks } from '../desk/self-audit/audit-clocks.ts';
 import { auditOutbox } from '../desk/self-audit/audit-outbox.ts';
 import { auditRecord } from '../desk/self-audit/audit-record.ts';
-import { forgetPassed, tellFindings } from '../desk/self-audit/findings.ts';
+import { forgetPassed, forgetUnseen, tellFindings } from '../desk/self-audit/findings.ts';
 import { audited, beginAudit, slackAudited, slackAuditedTo } from '../desk/self-audit/turn.ts';
 import { faultId, logFault } from '../fault.ts';
 import { auditSlack } from './audit-slack.ts';
@@ -81,6 +81,7 @@ async function audit(desk: Desk, client: WebClient, stopping: AbortSignal): Prom
     stopping,
   );
   await tellFindings(desk, slack.found);
+  await forgetUnseen(desk, slack.read);
   await slackAudited(desk, slack.doneTo);
   desk.meter.auditEnded(performance.now() - began);
 }

@@ -17,6 +17,8 @@ export const auditFindingKinds = [
   'unreadable',
   /** It owes something, and no clock was set for it. */
   'unarmed',
+  /** Slack does not let us read a channel: what stands there, nobody looks at. */
+  'unseen',
 ] as const;
 export type AuditFindingKind = (typeof auditFindingKinds)[number];
 

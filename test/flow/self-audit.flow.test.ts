@@ -169,6 +169,28 @@ test('ESL-1 replies are looked for in their own thread, whose card was posted an
   expect(told()).toEqual([[`• ${ticket}: a message was deleted in #tickets-2.`]]);
 });
 
+test('ESL-1 where Slack lets nobody read, that is told once a channel, and again when it does so anew', async () => {
+  await morning();
+  const forbids = (methods: readonly string[]) => {
+    for (const method of methods) flow.workspace.failNext(method, { error: 'missing_scope' }, 1000);
+  };
+  forbids(['conversations.history', 'conversations.replies']);
+  await audits();
+  await audits();
+  const lines = ['#tickets', '#leads', '#shift', '#stakeholders'].map(
+    (where) => `• Handrail lacks the permission to look whether all of its messages stand in ${where}.`,
+  );
+  expect(told()).toHaveLength(1);
+  expect(told()[0]?.toSorted()).toEqual(lines.toSorted());
+  expect(logged()).toContainEqual(expect.objectContaining({ finding: 'unseen', notice: 'missing_scope' }));
+
+  flow.workspace.failNoMore();
+  await audits();
+  forbids(['conversations.history', 'conversations.replies']);
+  await audits();
+  expect(told()).toHaveLength(2);
+});
+
 test('ESL-1 a record that cannot be read is told once, and hides nothing of the others', async () => {
   const ticket = await morning();
   const broken = await arrives(flow, { priority: 'P4' });

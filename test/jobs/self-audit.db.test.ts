@@ -1,8 +1,9 @@
-import type { WebClient } from '@slack/web-api';
+import { WebAPIPlatformError, type WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { changePlan } from '../../src/desk/change-plan.ts';
 import { commandTicket } from '../../src/desk/command-ticket.ts';
 import { followPlan } from '../../src/desk/follow-plan.ts';
+import { claimOutbox, delivered } from '../../src/desk/outbox.ts';
 import { startSelfAudit } from '../../src/jobs/self-audit.ts';
 import { readDoneTo } from '../../src/store/jobs.ts';
 import { by, open, recordOf, type TestDesk, testDesk } from '../desk/support.ts';
@@ -26,9 +27,9 @@ const empty = {
 } as unknown as WebClient;
 
 /** Five minutes pass, and the audit has its turn. */
-async function audit(): Promise<void> {
+async function audit(slack: WebClient = empty): Promise<void> {
   desk.clock.advance(5 * 60_000);
-  const selfAudit = startSelfAudit(desk, empty);
+  const selfAudit = startSelfAudit(desk, slack);
   await selfAudit.run();
   await selfAudit.stop();
 }
@@ -112,4 +113,25 @@ test('ESL-1 the desk’s own record and a shift that are broken hide nothing of 
     'T-1: unwritten',
     'desk: unreadable',
   ]);
+});
+
+test('ESL-1 that nobody may read direct messages is one finding, however many people there are', async () => {
+  for (let n = 1; n <= 3; n += 1) {
+    await open(desk);
+    for (const notice of await claimOutbox(desk, 8))
+      await delivered(desk, notice, {
+        channelId: `D${n}`,
+        ts: `${n}.1`,
+        threadTs: null,
+        complete: true,
+        pauseMs: 0,
+      });
+    desk.clock.advance(60_000);
+  }
+  const history = async ({ channel }: { channel: string }) => {
+    if (channel.startsWith('D')) throw new WebAPIPlatformError({ ok: false, error: 'missing_scope' });
+    return { messages: [] };
+  };
+  await audit({ conversations: { history, replies: history } } as unknown as WebClient);
+  expect(await told()).toEqual([['null: unseen']]);
 });

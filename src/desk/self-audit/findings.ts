@@ -27,6 +27,28 @@ export async function unreadableRecords({ db, id }: Desk): Promise<readonly stri
   return keys.map((key) => key.slice(unreadableKey.length));
 }
 
+/** All direct messages are read by one permission. */
+function unseenKey(channelId: string): string {
+  return `unseen:${channelId.startsWith('D') ? 'direct messages' : channelId}`;
+}
+
+/** That a channel cannot be read for want of a permission. */
+export function foundUnseen(channelId: string, reason: string): Found {
+  return { kind: 'unseen', stream: null, channelId, key: unseenKey(channelId), notice: reason };
+}
+
+/** These channels were read: when one cannot be any more, it is told anew. */
+export async function forgetUnseen(desk: Desk, read: readonly string[]): Promise<void> {
+  const seen = new Set(read.map(unseenKey));
+  const still = await readFindingsOf(desk.db, desk.id, 'unseen');
+  await forgetFindings(
+    desk.db,
+    desk.id,
+    'unseen',
+    still.filter((key) => !seen.has(key)),
+  );
+}
+
 /** So many are kept at once; a desk on which more is wrong has one cause, which these show. */
 const most = 500;
 

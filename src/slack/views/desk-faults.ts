@@ -83,5 +83,7 @@ function wordsOf({ kind, stream, channelId }: AuditFinding): Line {
       return [`${about}: what is kept of it cannot be read. Please keep an eye on it.`];
     case 'unarmed':
       return [`${about}: the clock had lost sight of it. What was owed is told now.`];
+    case 'unseen':
+      return ['Handrail lacks the permission to look whether all of its messages stand', ...where, '.'];
   }
 }

@@ -23,7 +23,7 @@ describe('what the self-audit found', () => {
       for (const channelId of ['C1', 'D1', null]) {
         const message = buildAuditFound({ fault, findings: [{ kind, stream: 'T-12', channelId }], more: 0 });
         const text = JSON.stringify(message.blocks);
-        expect(text).toMatch(/T-12|Messages have waited/);
+        expect(text).toMatch(/T-12|Messages have waited|lacks the permission/);
         expect(text).not.toContain('undefined');
       }
     },
