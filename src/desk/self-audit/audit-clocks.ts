@@ -8,14 +8,14 @@ import { shiftDueAt } from '../../sop/shift/obligations.ts';
 import type { ShiftState } from '../../sop/shift/state.ts';
 import { nextDueAt } from '../../sop/ticket/obligations.ts';
 import type { TicketState } from '../../sop/ticket/state.ts';
-import { readSetAside } from '../../store/desks.ts';
 import {
+  armRows,
   type ClockRow,
-  type DueTable,
+  type ClockTable,
   readClockRows,
   readWrittenUnderOther,
-  rearmRows,
-} from '../../store/due.ts';
+} from '../../store/clock-rows.ts';
+import { readSetAside } from '../../store/desks.ts';
 import { exceptionStream } from '../../store/exceptions.ts';
 import { incidentStream } from '../../store/incidents.ts';
 import { isJobHeld } from '../../store/jobs.ts';
@@ -33,7 +33,7 @@ function dueAtOf<State>(dueAt: (state: State, pack: Pack) => Instant | null): Du
 }
 
 /** Every kind of record that owes by the clock. */
-const kinds: readonly (readonly [table: DueTable, streamOf: (number: number) => string, dueAt: DueAt])[] = [
+const kinds: readonly (readonly [table: ClockTable, streamOf: (number: number) => string, dueAt: DueAt])[] = [
   ['Ticket', ticketStream, dueAtOf<TicketState>(nextDueAt)],
   ['Incident', incidentStream, dueAtOf<IncidentState>(incidentDueAt)],
   ['Exception', exceptionStream, dueAtOf<ExceptionState>(exceptionDueAt)],
@@ -48,7 +48,7 @@ const rearmedWithinMs = 5 * 60_000;
 const batch = 500;
 
 /** A row whose clock would not strike for what its record owes. */
-type Unarmed = { table: DueTable; stream: string; row: ClockRow; owedAt: Instant };
+type Unarmed = { table: ClockTable; stream: string; row: ClockRow; owedAt: Instant };
 
 /**
  * The clocks against the records: of what lasts, or has ended since `from`, all that owes something for more than a minute
@@ -88,7 +88,7 @@ export async function auditClocks(
     found: [...unreadable, ...unarmed.map(foundUnarmed)],
     async rearm() {
       for (const [table] of kinds)
-        await rearmRows(
+        await armRows(
           desk.db,
           desk.id,
           table,
