@@ -9,6 +9,7 @@ import { followPlan } from '../../../src/desk/follow-plan.ts';
 import { claimRearming, rearmAll } from '../../../src/desk/rearm.ts';
 import { auditClocks } from '../../../src/desk/self-audit/audit-clocks.ts';
 import { takeNext } from '../../../src/desk/take-ticket.ts';
+import { startClockTick } from '../../../src/jobs/clock-tick.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
 import { pattern } from '../../sop/shift/plan-support.ts';
 import { type TestDatabase, testDatabase } from '../../support/database.ts';
@@ -48,16 +49,13 @@ async function lose(to: string | null): Promise<void> {
     await desk.db.$executeRawUnsafe(`UPDATE "${table}" SET "nextDueAt" = $1::timestamptz`, to);
 }
 
-/** Everything that is due by now, as the clock's ticks have it; which records it was. */
+/** Everything that is due by now, as the clock's tick has it; which records it wrote on. */
 async function strikeAll(): Promise<readonly string[]> {
-  const struck: string[] = [];
-  for (const source of dueSources)
-    for (;;) {
-      const strike = await source.strikeNext(desk, []);
-      if (strike.kind !== 'struck') break;
-      struck.push(source.streamOf(strike.number));
-    }
-  return [...new Set(struck)].filter((stream) => stream !== 'desk');
+  const tick = startClockTick(desk, dueSources);
+  await tick.run();
+  await tick.stop();
+  const events = await desk.db.event.findMany({ where: { at: desk.clock.now() }, distinct: ['stream'] });
+  return events.map(({ stream }) => stream).filter((stream) => stream !== 'desk');
 }
 
 /** Ana's ticket, whose response is due at 10:01. */
