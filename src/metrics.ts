@@ -5,6 +5,7 @@ import type { Meter } from './meter.ts';
 import { readSetAside } from './store/desks.ts';
 import { countRefusals } from './store/events.ts';
 import { countNotices, countTickets, readOldestNotices } from './store/health.ts';
+import { readDoneTo } from './store/jobs.ts';
 
 const day = 24 * 60 * 60_000;
 /** What is read from the database is left out when it has not come within this, in ms. */
@@ -91,6 +92,21 @@ export function gaugeDesk(registry: Registry, desk: Desk): void {
     const now = clock.now().getTime();
     return countRefusals(db, id, new Date(now - day), new Date(now + 1));
   });
+  gauge(
+    'handrail_audit_behind_seconds',
+    'How long ago lies the moment up to which the self-audit has looked through, by part.',
+    'part',
+    async () => {
+      const now = clock.now().getTime();
+      const parts = { record: 'selfAudit', slack: 'selfAuditSlack' } as const;
+      const behind = new Map<string, number>();
+      for (const [part, job] of Object.entries(parts)) {
+        const doneTo = await readDoneTo(db, id, job);
+        if (doneTo) behind.set(part, Math.max(0, now - doneTo.getTime()) / 1000);
+      }
+      return behind;
+    },
+  );
   gauge(
     'handrail_set_aside',
     'Records whose clocks cannot be read, by kind (T, INC, …).',

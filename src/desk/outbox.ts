@@ -85,7 +85,7 @@ export async function cardDelivered(
     complete: false,
     attempts: notice.attempts,
     surface: { surface: cardOf(notice), channelId, ts },
-    posted: postedBy(notice, channelId, ts),
+    posted: postedBy(notice, { channelId, ts, threadTs: null }),
     at: now,
     nextSendAt: new Date(now.getTime() + pauseMs),
   });
@@ -98,11 +98,14 @@ export async function placeOf(desk: Desk, notice: ClaimedNotice): Promise<Place>
   return { channelId: card?.channelId ?? notice.channelId, threadTs: card?.ts ?? null, standing };
 }
 
-/** One piece is delivered; `pauseMs` is how long its channel rests. */
+/** One piece is delivered, or none is left to deliver; `pauseMs` is how long its channel rests. */
 export async function delivered(
   desk: Desk,
   notice: ClaimedNotice,
-  sent: { channelId: string; ts: string | null; complete: boolean; pauseMs: number },
+  sent: { channelId: string; complete: boolean; pauseMs: number } & (
+    | { ts: null }
+    | { ts: string; threadTs: string | null }
+  ),
 ): Promise<void> {
   const { channelId, ts } = sent;
   const now = desk.clock.now();
@@ -112,7 +115,7 @@ export async function delivered(
     complete: sent.complete,
     attempts: 0,
     surface: notice.surface && ts !== null ? { surface: notice.surface, channelId, ts } : null,
-    posted: ts === null ? null : postedBy(notice, channelId, ts),
+    posted: sent.ts === null ? null : postedBy(notice, { channelId, ts: sent.ts, threadTs: sent.threadTs }),
     at: now,
     nextSendAt: new Date(now.getTime() + sent.pauseMs),
   });
@@ -167,8 +170,11 @@ export function targetOf({ destination }: ClaimedNotice): NoticeTarget {
   return destination === 'customer' || destination === 'diagnostics' ? destination : 'slack';
 }
 
-function postedBy({ stream, lane }: ClaimedNotice, channelId: string, ts: string) {
-  return { stream, lane, channelId, ts };
+function postedBy(
+  { stream, lane }: ClaimedNotice,
+  message: { channelId: string; ts: string; threadTs: string | null },
+) {
+  return { stream, lane, ...message };
 }
 
 function whereOf({ id, deskId, channelId }: ClaimedNotice) {

@@ -2,9 +2,10 @@ import type { WebClient } from '@slack/web-api';
 import cron from 'node-cron';
 import type { Desk } from '../desk/desk.ts';
 import { forgetIdleOutlets } from '../desk/outbox.ts';
+import { auditClocks } from '../desk/self-audit/audit-clocks.ts';
 import { auditOutbox } from '../desk/self-audit/audit-outbox.ts';
 import { auditRecord } from '../desk/self-audit/audit-record.ts';
-import { forgetPassed, tellFindings } from '../desk/self-audit/findings.ts';
+import { forgetPassed, forgetUnseen, tellFindings } from '../desk/self-audit/findings.ts';
 import { audited, beginAudit, slackAudited, slackAuditedTo } from '../desk/self-audit/turn.ts';
 import { faultId, logFault } from '../fault.ts';
 import { auditSlack } from './audit-slack.ts';
@@ -60,9 +61,14 @@ async function audit(desk: Desk, client: WebClient, stopping: AbortSignal): Prom
   const began = performance.now();
   const now = desk.clock.now();
   const from = startOf(turn.doneTo, overlapMs, now);
-  const found = [...(await auditRecord(desk, from, now)), ...(await auditOutbox(desk, from, now))];
+  const clocks = await auditClocks(desk, from, now);
+  const record = await auditRecord(desk, from, now);
+  const found = [...clocks.found, ...record, ...(await auditOutbox(desk, from, now))];
   await tellFindings(desk, found);
+  // Afterwards: a process that dies in between finds it again, and tells of it once all the same.
+  await clocks.rearm();
   await forgetPassed(desk, 'overdue', found);
+  await forgetPassed(desk, 'unreadable', found);
   await audited(desk, now);
   // No part of the audit, but work that one replica does for all, as seldom.
   await forgetIdleOutlets(desk);
@@ -75,6 +81,7 @@ async function audit(desk: Desk, client: WebClient, stopping: AbortSignal): Prom
     stopping,
   );
   await tellFindings(desk, slack.found);
+  await forgetUnseen(desk, slack.read);
   await slackAudited(desk, slack.doneTo);
   desk.meter.auditEnded(performance.now() - began);
 }

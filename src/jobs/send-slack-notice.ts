@@ -108,7 +108,8 @@ async function record(
       // First, so that it is not left undone where the process dies in between: then the message is found again.
       await channelTakes(desk, notice);
       if (!piece) return cardDelivered(desk, notice, { channelId, ts, pauseMs });
-      return delivered(desk, notice, { channelId, ts, complete: piece.complete, pauseMs });
+      const { threadTs } = place;
+      return delivered(desk, notice, { channelId, ts, threadTs, complete: piece.complete, pauseMs });
     }
     case 'messageGone':
       // Else a thread that nothing can be posted in would get one card after the other.

@@ -13,6 +13,12 @@ export const auditFindingKinds = [
   /** It has waited for too long, though its channel takes messages. */
   'overdue',
   'givenUp',
+  /** What a record holds cannot be made sense of, so nobody knows what it has to tell. */
+  'unreadable',
+  /** It owes something, and no clock was set for it. */
+  'unarmed',
+  /** Slack does not let us read a channel: what stands there, nobody looks at. */
+  'unseen',
 ] as const;
 export type AuditFindingKind = (typeof auditFindingKinds)[number];
 

@@ -21,7 +21,13 @@ export async function recordSent(
     /** Where a surface stands from now on. */
     surface: { surface: string; channelId: string; ts: string } | null;
     /** The message that stands there now, new or brought up to date. */
-    posted: { stream: string; lane: string; channelId: string; ts: string } | null;
+    posted: {
+      stream: string;
+      lane: string;
+      channelId: string;
+      ts: string;
+      threadTs: string | null;
+    } | null;
     at: Date;
     nextSendAt: Date;
   },

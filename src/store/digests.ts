@@ -68,6 +68,8 @@ export async function recordDigestSent(
       message
         ? [...streams.values()].map(({ stream, lane, id: noticeId }) => ({
             ...message,
+            // In the channel itself, also what would stand in threads by itself.
+            threadTs: null,
             stream,
             lane,
             noticeId,

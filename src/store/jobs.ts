@@ -32,6 +32,11 @@ export async function setJob(
   await db.job.update({ where: { deskId_name: { deskId, name } }, data: change, select: { name: true } });
 }
 
+/** Whether somebody is at it, or has been a moment ago. */
+export async function isJobHeld(db: Reader, deskId: number, name: JobName, now: Date): Promise<boolean> {
+  return (await db.job.count({ where: { deskId, name, notBefore: { gt: now } } })) > 0;
+}
+
 export async function readDoneTo(db: Reader, deskId: number, name: JobName): Promise<Date | null> {
   const row = await db.job.findUnique({
     where: { deskId_name: { deskId, name } },

@@ -187,15 +187,18 @@ export function readNoticesByKey(
   return db.notice.findMany({ where: { deskId, key: { in: [...keys] } }, select: columns });
 }
 
+/** Where a message stands: under another one as a reply, or in the channel itself. */
+export type Stands = { channelId: string; ts: string; threadTs: string | null };
+
 /** Where messages of these notices stand. */
 export function readPostedBy(
   db: Reader,
   deskId: number,
   notices: readonly bigint[],
-): Promise<readonly { channelId: string; ts: string; noticeId: bigint }[]> {
+): Promise<readonly (Stands & { noticeId: bigint })[]> {
   return db.posted.findMany({
     where: { deskId, noticeId: { in: [...notices] } },
-    select: { channelId: true, ts: true, noticeId: true },
+    select: { channelId: true, ts: true, threadTs: true, noticeId: true },
   });
 }
 
@@ -218,9 +221,13 @@ export async function readSurfaces(
   db: Reader,
   deskId: number,
   surfaces: readonly string[],
-): Promise<ReadonlyMap<string, { channelId: string; ts: string }>> {
-  const rows = await db.surface.findMany({ where: { deskId, surface: { in: [...surfaces] } } });
-  return new Map(rows.map(({ surface, channelId, ts }) => [surface, { channelId, ts }]));
+): Promise<ReadonlyMap<string, Stands>> {
+  const rows = await db.$queryRaw<(Stands & { surface: string })[]>`
+    SELECT s."surface", s."channelId", s."ts", max(p."threadTs") AS "threadTs" FROM "Surface" s
+    LEFT JOIN "Posted" p ON p."deskId" = s."deskId" AND p."channelId" = s."channelId" AND p."ts" = s."ts"
+    WHERE s."deskId" = ${deskId} AND s."surface" = ANY(${[...surfaces]}::text[])
+    GROUP BY s."deskId", s."surface"`;
+  return new Map(rows.map(({ surface, ...stands }) => [surface, stands]));
 }
 
 /** Of these tickets, those that are restricted (SEC-2). */
@@ -246,6 +253,16 @@ export async function readKnownFindings(
     select: { key: true },
   });
   return new Set(rows.map(({ key }) => key));
+}
+
+/** The keys of what was found of a kind, and told. */
+export async function readFindingsOf(
+  db: Reader,
+  deskId: number,
+  kind: AuditFindingKind,
+): Promise<readonly string[]> {
+  const rows = await db.auditFinding.findMany({ where: { deskId, kind }, select: { key: true } });
+  return rows.map(({ key }) => key);
 }
 
 export async function keepFindings(

@@ -131,8 +131,9 @@ export async function readTimesOnShift(
     select: { record: true },
   });
   return rows.flatMap(({ record }) => {
-    const { person, onAt, endedAt } = fromJson<ShiftState>(record);
-    return onAt === null ? [] : [{ person, onAt, endedAt }];
+    // One whose record is broken says nothing of itself, and keeps nobody from learning of the others.
+    const { person, onAt, endedAt = null } = fromJson<Partial<ShiftState> | null>(record) ?? {};
+    return person && onAt ? [{ person, onAt, endedAt }] : [];
   });
 }
 

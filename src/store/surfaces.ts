@@ -45,15 +45,16 @@ export type PostedMessage = { channelId: string; ts: string; stream: string; not
 /** Messages that stand in Slack from now on; one that was brought up to date stands already. */
 export function postedToAdd(
   deskId: number,
-  messages: readonly (PostedMessage & { lane: string })[],
+  messages: readonly (PostedMessage & { threadTs: string | null; lane: string })[],
 ): readonly Write[] {
   if (messages.length === 0) return [];
   const rows = messages.map(
-    (m) => Prisma.sql`(${deskId}, ${m.channelId}, ${m.ts}, ${m.stream}, ${m.lane}, ${m.noticeId})`,
+    (m) =>
+      Prisma.sql`(${deskId}, ${m.channelId}, ${m.ts}, ${m.threadTs}, ${m.stream}, ${m.lane}, ${m.noticeId})`,
   );
   return [
     Prisma.sql`
-    INSERT INTO "Posted" ("deskId", "channelId", "ts", "stream", "lane", "noticeId") VALUES ${Prisma.join(rows)}
+    INSERT INTO "Posted" ("deskId", "channelId", "ts", "threadTs", "stream", "lane", "noticeId") VALUES ${Prisma.join(rows)}
     ON CONFLICT DO NOTHING`,
   ];
 }

@@ -175,6 +175,31 @@ describe('a pattern’s own channel', () => {
     expect((await toldTo('coverAgreed')).at(-1)).toBe('conversation:COWN@COWN');
   });
 
+  test('a swap is told where each of the two shifts is briefed, and the self-audit looks there', async () => {
+    const late = pattern({ name: 'Late', start: '16:00', end: '23:00', members: ['UBEN'], channel: 'CLATE' });
+    await changes('ULENA', { type: 'setShiftPattern', pattern: late });
+    await changes('ULENA', {
+      type: 'agreeSwap',
+      one: 'UBEN',
+      other: 'UANA',
+      ofOther: { from: at('05T08:00'), to: at('05T16:00') },
+      ofOne: { from: at('05T16:00'), to: at('05T23:00') },
+    });
+    expect((await toldTo('coverAgreed')).filter((to) => /COWN|CLATE/.test(to)).slice(-2)).toEqual([
+      'conversation:COWN@COWN',
+      'conversation:CLATE@CLATE',
+    ]);
+    const found = () => auditRecord(desk, desk.clock.now(), new Date(desk.clock.now().getTime() + 60_000));
+    expect(await found()).toEqual([]);
+    const [lost] = await desk.db.notice.findMany({ where: { destination: 'conversation:CLATE' } });
+    if (!lost) throw new Error('nothing was told in CLATE');
+    await desk.db.notice.delete({ where: { id: lost.id } });
+    expect((await found()).map(({ notice }) => notice)).toEqual([
+      `coverAgreed of event ${lost.seq} to conversation:CLATE`,
+    ]);
+    await desk.db.notice.create({ data: lost });
+  });
+
   test('all of it is in the record', async () => {
     expect((await verifyRecord(desk.db, desk.id)).findings).toEqual([]);
     expect((await replayRecord(desk.db, desk.id)).findings).toEqual([]);

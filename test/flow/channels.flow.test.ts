@@ -7,6 +7,7 @@ import {
   arrives,
   asks,
   card,
+  choosesChannels,
   classifies,
   endOfDay,
   everythingIsDelivered,
@@ -24,16 +25,6 @@ afterEach(async () => {
   await endOfDay(flow);
   flow = undefined;
 });
-
-async function chooses(max: Person, channels: Record<string, string>): Promise<void> {
-  await finishes(max);
-  await max.types('/ops setup', { in: 'leads' });
-  await max.seesForm('Set up the desk');
-  await max.fills(channels);
-  await max.submits();
-  expect(max.formText()).toContain('The desk’s channels are set.');
-  await finishes(max);
-}
 
 const told = (person: Person) => person.messagesIn('dm').filter(({ text }) => text.includes('cannot post'));
 
@@ -57,7 +48,7 @@ test('SC-1 before a tickets channel is chosen nothing is lost: it all comes, in 
   const note = written('while waiting');
   await asks(flow, ana, `/ticket note 1 ${note}`, 'Noted on T-1.');
   expect(order(ana, 'tickets')).toEqual([]);
-  await chooses(max, {
+  await choosesChannels(max, {
     'Tickets channel': '#tickets',
     'Shift channel': '#shift',
     'Leads channel': '#leads',
@@ -174,7 +165,7 @@ test('AU-5 channels may be shared, and changed: what is new goes to the new one'
   flow.workspace.addChannel('desk', { members: Object.values(flow.people), bot: true });
   const before = await opens(ana);
   await everythingIsDelivered(flow);
-  await chooses(max, { 'Tickets channel': '#desk', 'Leads channel': '#desk' });
+  await choosesChannels(max, { 'Tickets channel': '#desk', 'Leads channel': '#desk' });
   const after = await arrives(flow, { priority: 'P1' });
   await card(ana, after, 'desk');
   await asks(flow, ana, '/ticket next', `${after} is yours`);

@@ -274,3 +274,14 @@ export async function endOfDay(flow: Flow | undefined, faults: number | 'any' = 
     await flow.stop();
   }
 }
+
+/** A manager sets the desk's channels (AU-5). */
+export async function choosesChannels(max: Person, channels: Record<string, string>): Promise<void> {
+  await finishes(max);
+  await max.types('/ops setup', { in: 'leads' });
+  await max.seesForm('Set up the desk');
+  await max.fills(channels);
+  await max.submits();
+  expect(max.formText()).toContain('The desk’s channels are set.');
+  await finishes(max);
+}

@@ -7,12 +7,14 @@ import {
   arrives,
   asks,
   card,
+  choosesChannels,
   classifies,
   endOfDay,
   everythingIsDelivered,
   finishes,
   hasTaken,
   seesInThread,
+  timePassesUntilDelivered,
   written,
 } from './habits.ts';
 
@@ -130,6 +132,106 @@ test('ESL-1 a message that somebody deleted is told apart; what Slack never had 
   expect(told().flat().toSorted()).toEqual([
     `• ${ticket}: a message counts as sent, but Slack never had it in #tickets.`,
     `• ${ticket}: a message was deleted in #tickets.`,
+  ]);
+});
+
+test('ESL-1 replies are looked for in their own thread, whose card was posted anew elsewhere or deleted', async () => {
+  const { ana, max } = flow.people;
+  const ticket = await morning();
+  flow.workspace.addChannel('tickets-2', { members: Object.values(flow.people), bot: true });
+  await flow.workspace.archive('tickets');
+  await choosesChannels(max, { 'Tickets channel': 'tickets-2' });
+  await timePassesUntilDelivered(flow);
+  await card(ana, ticket);
+  await audits();
+  expect(told()).toEqual([]);
+
+  const there = () => flow.workspace.messagesIn('tickets-2');
+  const moved = there().find(({ text, stored }) => text.includes(ticket) && !stored.threadTs);
+  if (!moved) throw new Error('the card has not moved');
+  await asks(flow, ana, `/ticket note ${ticket} ${written('before')}`, 'Noted on');
+  await everythingIsDelivered(flow);
+  deleteMessage(flow.workspace.core, moved.stored);
+  await asks(flow, ana, `/ticket note ${ticket} ${written('after')}`, 'Noted on');
+  await timePassesUntilDelivered(flow);
+  const notes = there().filter(({ text }) => text.includes('Note of'));
+  expect(new Set(notes.map(({ stored }) => stored.threadTs)).size).toBe(2);
+  await audits();
+  await audits();
+  expect(told()).toEqual([]);
+
+  await asks(flow, ana, `/ticket note ${ticket} ${written('and again')}`, 'Noted on');
+  await everythingIsDelivered(flow);
+  const last = there().findLast(({ text }) => text.includes('Note of'));
+  if (!last) throw new Error('there is no note');
+  deleteMessage(flow.workspace.core, last.stored);
+  await audits();
+  expect(told()).toEqual([[`• ${ticket}: a message was deleted in #tickets-2.`]]);
+});
+
+test('ESL-1 where Slack lets nobody read, that is told once a channel, and again when it does so anew', async () => {
+  await morning();
+  const forbids = (methods: readonly string[]) => {
+    for (const method of methods) flow.workspace.failNext(method, { error: 'missing_scope' }, 1000);
+  };
+  forbids(['conversations.history', 'conversations.replies']);
+  await audits();
+  await audits();
+  const lines = ['#tickets', '#leads', '#shift', '#stakeholders'].map(
+    (where) => `• Handrail lacks the permission to look whether all of its messages stand in ${where}.`,
+  );
+  expect(told()).toHaveLength(1);
+  expect(told()[0]?.toSorted()).toEqual(lines.toSorted());
+  expect(logged()).toContainEqual(expect.objectContaining({ finding: 'unseen', notice: 'missing_scope' }));
+
+  flow.workspace.failNoMore();
+  await audits();
+  forbids(['conversations.history', 'conversations.replies']);
+  await audits();
+  expect(told()).toHaveLength(2);
+});
+
+test('ESL-1 a record that cannot be read is told once, and hides nothing of the others', async () => {
+  const ticket = await morning();
+  const broken = await arrives(flow, { priority: 'P4' });
+  await everythingIsDelivered(flow);
+  const { db } = flow.handrail.desk;
+  await db.notice.deleteMany({ where: { stream: ticket, kind: 'noteAdded' } });
+  // It begins with something that no version of Handrail has written.
+  await db.event.updateMany({ where: { stream: broken, seq: 1 }, data: { type: 'somethingElse' } });
+  for (let times = 0; times < 3; times += 1) await audits();
+  expect(told().map((findings) => findings.toSorted())).toEqual([
+    [
+      `• ${ticket}: something that happened was never told.`,
+      `• ${broken}: what is kept of it cannot be read. Please keep an eye on it.`,
+    ],
+  ]);
+  expect(logged()).toContainEqual(
+    expect.objectContaining({ finding: 'unreadable', record: broken, error: 'Error', at: expect.any(Array) }),
+  );
+  const metrics = await (await fetch(`http://127.0.0.1:${flow.handrail.port}/metrics`)).text();
+  expect(metrics).toContain('handrail_audit_findings_total{finding="unreadable"} 1');
+  expect(metrics).toContain('handrail_audit_seconds_count 3');
+  const behind = (part: string) =>
+    Number(metrics.match(new RegExp(`handrail_audit_behind_seconds{part="${part}"} (\\d+)`))?.[1]);
+  expect(behind('record')).toBeLessThan(60);
+  expect(behind('slack')).toBe(behind('record') + 30);
+});
+
+test('ESL-1 what the clock lost sight of is told to the leads once, and done with the time since when it was owed', async () => {
+  const { ana } = flow.people;
+  const ticket = await hasTaken(flow, ana, { priority: 'P1' });
+  await everythingIsDelivered(flow);
+  await flow.handrail.desk.db.ticket.updateMany({ data: { nextDueAt: null } });
+  await flow.minutesPass(60);
+  await everythingIsDelivered(flow);
+  expect(ana.messagesIn('tickets').filter(({ text }) => text.includes('response missed'))).toEqual([]);
+  await audits();
+  await seesInThread(ana, ticket, 'response missed');
+  await audits();
+  expect(told()).toEqual([[`• ${ticket}: the clock had lost sight of it. What was owed is told now.`]]);
+  expect(logged()).toMatchObject([
+    { finding: 'unarmed', record: ticket, notice: expect.stringContaining('no clock looks at it') },
   ]);
 });
 

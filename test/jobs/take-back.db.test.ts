@@ -38,7 +38,8 @@ describe('taking back', () => {
         if (notice.kind === 'takeBack') await sendTakeBack(desk, slack, notice, async () => undefined);
         else {
           const ts = notice.surface ?? String(notice.id);
-          await delivered(desk, notice, { channelId: notice.channelId, ts, complete: true, pauseMs: 0 });
+          const stands = { channelId: notice.channelId, ts, threadTs: null };
+          await delivered(desk, notice, { ...stands, complete: true, pauseMs: 0 });
         }
       }
       if (claimed.length > 0) continue;

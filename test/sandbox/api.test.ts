@@ -136,6 +136,9 @@ describe('writing', () => {
       { text: 'reply', metadata },
     ]);
     expect(JSON.stringify((await read(false)).body)).not.toContain('n-7');
+    // Where the first message was deleted, the replies to it stay.
+    await call('chat.delete', { channel: tickets.id, ts: root.body.ts });
+    expect((await read(true)).body.messages).toMatchObject([{ text: 'reply' }]);
     const bad = { channel: tickets.id, text: 'x', metadata: { event_type: 'x' } };
     expect((await call('chat.postMessage', bad)).body.error).toBe('invalid_metadata_format');
   });

@@ -178,6 +178,7 @@ CREATE TABLE "Posted" (
     "deskId" INTEGER NOT NULL,
     "channelId" TEXT NOT NULL,
     "ts" TEXT NOT NULL,
+    "threadTs" TEXT,
     "stream" TEXT NOT NULL,
     "lane" TEXT NOT NULL,
     "noticeId" BIGINT NOT NULL,

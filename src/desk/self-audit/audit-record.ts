@@ -20,7 +20,7 @@ import { deskStream } from '../../store/desks.ts';
 import { readChangedStreams, readEventsOf, readNoticesOf } from '../../store/self-audit.ts';
 import { readTimesOnShift } from '../../store/shifts.ts';
 import type { Desk } from '../desk.ts';
-import type { Found } from './findings.ts';
+import { type Found, findIn, unreadableRecords } from './findings.ts';
 import { type AnyEvent, findUnwritten, type RosterAt, type Telling } from './owed-notices.ts';
 
 type Unwritten = (
@@ -36,16 +36,20 @@ function unwrittenOf<State, Event extends AnyEvent>(telling: Telling<State, Even
 }
 
 const ofDesk: Telling<DeskSettings, Recorded<DeskEvent>> = {
+  wholly: true,
   evolve: (state, event) => evolveDesk(state ?? noSettings, event),
   notices: (event, before, after) => noticesOfDeskEvent(event, after, before ?? noSettings),
 };
 
 /** Every kind of record, by the prefix of its streams. */
 const kinds: readonly (readonly [prefix: string, unwritten: Unwritten])[] = [
-  ['T-', unwrittenOf({ evolve: evolveTicket, notices: noticesOfTicketEvent })],
-  ['INC-', unwrittenOf({ evolve: evolveIncident, notices: (event) => noticesOfIncidentEvent(event) })],
-  ['EXC-', unwrittenOf({ evolve: evolveException, notices: noticesOfExceptionEvent })],
-  ['SHIFT-', unwrittenOf({ evolve: evolveShift, notices: noticesOfShiftEvent })],
+  ['T-', unwrittenOf({ wholly: false, evolve: evolveTicket, notices: noticesOfTicketEvent })],
+  [
+    'INC-',
+    unwrittenOf({ wholly: false, evolve: evolveIncident, notices: (event) => noticesOfIncidentEvent(event) }),
+  ],
+  ['EXC-', unwrittenOf({ wholly: false, evolve: evolveException, notices: noticesOfExceptionEvent })],
+  ['SHIFT-', unwrittenOf({ wholly: false, evolve: evolveShift, notices: noticesOfShiftEvent })],
   [deskStream, unwrittenOf(ofDesk)],
 ];
 
@@ -55,11 +59,18 @@ const batch = 100;
 /** The record against the outbox: of what happened in the period, what the procedure has told and nobody wrote down. */
 export async function auditRecord(desk: Desk, from: Date, to: Date): Promise<readonly Found[]> {
   const { db, id } = desk;
-  const streams = await readChangedStreams(db, id, from, to);
+  const changed = await readChangedStreams(db, id, from, to);
+  const streams = [...new Set([...changed, ...(await unreadableRecords(desk))])];
   const ownEvents = (await readEventsOf(db, id, [deskStream])).get(deskStream) ?? [];
   const times = await readTimesOnShift(db, id, from, to);
-  const rosterAt = rosterOf(ownEvents as readonly Recorded<DeskEvent>[], times);
+  let rosterAt: RosterAt = () => ({ members: {}, onShift: [] });
   const found: Found[] = [];
+  found.push(
+    ...findIn(deskStream, () => {
+      rosterAt = rosterOf(ownEvents as readonly Recorded<DeskEvent>[], times);
+      return [];
+    }),
+  );
   for (let start = 0; start < streams.length; start += batch) {
     const some = streams.slice(start, start + batch);
     // First the events: whatever is written with one of these is there when the notices are read.
@@ -70,14 +81,16 @@ export async function auditRecord(desk: Desk, from: Date, to: Date): Promise<rea
       if (!unwritten) continue;
       const [recorded, notices] = [events.get(stream) ?? [], written.get(stream) ?? []];
       found.push(
-        ...unwritten(stream, recorded, notices, rosterAt, from.getTime()).map(
-          ({ seq, kind, destination }): Found => ({
-            kind: 'unwritten',
-            stream,
-            channelId: null,
-            key: `unwritten:${stream}:${seq}:${kind}:${destination}`,
-            notice: `${kind} of event ${seq} to ${destination}`,
-          }),
+        ...findIn(stream, () =>
+          unwritten(stream, recorded, notices, rosterAt, from.getTime()).map(
+            ({ seq, kind, destination }): Found => ({
+              kind: 'unwritten',
+              stream,
+              channelId: null,
+              key: `unwritten:${stream}:${seq}:${kind}:${destination}`,
+              notice: `${kind} of event ${seq} to ${destination}`,
+            }),
+          ),
         ),
       );
     }

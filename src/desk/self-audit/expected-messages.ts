@@ -38,10 +38,11 @@ export async function expectedMessages(
   const sent = await readSent(db, id, from, to, most);
   const reached = sent.length < most ? to : (sent.at(-1)?.sentAt ?? to);
   const notices = await withoutRestricted(desk, sent);
-  const surfaces = await readSurfaces(db, id, [
-    ...notices.flatMap(({ surface }) => surface ?? []),
-    ...notices.map(({ stream }) => `${stream}/card`),
-  ]);
+  const surfaces = await readSurfaces(
+    db,
+    id,
+    notices.flatMap(({ surface }) => surface ?? []),
+  );
   const posted = await readPostedBy(
     db,
     id,
@@ -58,16 +59,14 @@ export async function expectedMessages(
     add(channelId, null, from, null);
   for (const notice of notices) {
     const { stream, lane, surface, sentAt } = notice;
-    const inDigest = notice.digestOf !== null || notice.members.length > 0;
-    const card = surfaces.get(`${stream}/card`);
     const own = posted.filter(({ noticeId }) => noticeId === notice.id);
     const stands =
       surface === null ? own.filter(({ ts }) => notice.sentTs.includes(ts)) : surfaces.get(surface);
-    for (const { channelId, ts } of stands === undefined ? [] : [stands].flat()) {
-      // In the thread's lane: replies, and the card as their root.
-      const inThread = lane === stream && !inDigest && card?.channelId === channelId;
+    for (const { channelId, ts, threadTs } of stands === undefined ? [] : [stands].flat()) {
+      // A ticket's card is seen with the replies under it, as their root.
+      const root = lane === stream && surface === `${stream}/card` ? ts : null;
       const expected = { channelId, ts, stream, notice: `${notice.kind} ${notice.key}` };
-      add(channelId, inThread ? card.ts : null, sentAt ?? from, expected);
+      add(channelId, threadTs ?? root, sentAt ?? from, expected);
     }
   }
   return { places: [...places.values()], to: reached };

@@ -8,8 +8,12 @@ import { addressNotice, spreadOverRole } from '../outbox-notices.ts';
 
 export type AnyEvent = Recorded<{ type: string; clause: ClauseId; payload: unknown }>;
 
-/** How one kind of record evolves and tells; of the desk, who is told depends on it as it is afterwards. */
+/**
+ * How one kind of record evolves and tells. What an event tells goes by the record right before it, or `wholly` by how it
+ * was before the decision and is after it: that is how the desk's own is written.
+ */
 export type Telling<State, Event extends AnyEvent> = {
+  wholly: boolean;
   evolve(state: State | null, event: Event): State;
   notices(event: Event, before: State | null, after: State): readonly Notice<string>[];
 };
@@ -39,24 +43,63 @@ export function findUnwritten<State, Event extends AnyEvent>(
 ): readonly Owed[] {
   const missing: Owed[] = [];
   let state: State | null = null;
-  let decision = { at: '', actor: null as string | null, firstSeq: 0 };
-  for (const event of events) {
-    // Events of one decision bear one instant; their updates of a surface are one notice, under the first one's number.
-    if (event.at !== decision.at || event.actor !== decision.actor)
-      decision = { at: event.at, actor: event.actor, firstSeq: event.seq };
-    const after: State = telling.evolve(state, event);
-    if (epoch(event.at) >= from) {
+  for (const decided of decisions(telling, events)) {
+    const steps: readonly Step<State, Event>[] = evolveEach(telling, state, decided);
+    const first = steps[0];
+    const last = steps.at(-1);
+    if (!first || !last) continue;
+    for (const { event, ...step } of steps) {
+      if (epoch(event.at) < from) continue;
+      const { before, after } = telling.wholly ? { before: first.before, after: last.after } : step;
       const owed = telling
-        .notices(event, state, after)
+        .notices(event, before, after)
         .flatMap((notice) => expected(notice, stream, event, rosterAt, written));
-      const about = { seq: event.seq, firstSeq: decision.firstSeq };
+      // Updates of a surface by one decision are one notice, under its first event's number.
+      const about = { seq: event.seq, firstSeq: first.event.seq };
       for (const one of owed)
         if (!isWritten(one, about, written))
           missing.push({ seq: event.seq, kind: one.kind, destination: one.destination });
     }
-    state = after;
+    state = last.after;
   }
   return missing;
+}
+
+/**
+ * Events of one decision bear one instant and one actor. Where two decisions of the desk's own record do, by a clock that
+ * stands still, they tell of different things: what it decides at once is of one type.
+ */
+function decisions<State, Event extends AnyEvent>(
+  { wholly }: Telling<State, Event>,
+  events: readonly Event[],
+): readonly (readonly Event[])[] {
+  const decided: Event[][] = [];
+  for (const event of events) {
+    const last = decided.at(-1);
+    const { at, actor, type } = last?.[0] ?? {};
+    if (last && event.at === at && event.actor === actor && (!wholly || event.type === type))
+      last.push(event);
+    else decided.push([event]);
+  }
+  return decided;
+}
+
+type Step<State, Event> = { event: Event; before: State | null; after: State };
+
+function evolveEach<State, Event extends AnyEvent>(
+  telling: Telling<State, Event>,
+  before: State | null,
+  events: readonly Event[],
+): readonly Step<State, Event>[] {
+  const steps: Step<State, Event>[] = [];
+  for (const event of events) {
+    const from = steps.at(-1)?.after ?? before;
+    const after: State | undefined = telling.evolve(from, event);
+    // Of a type that no rule knows: what the record says from here on is anybody's guess.
+    if (after === undefined) throw new Error('an event of an unknown type');
+    steps.push({ event, before: from, after });
+  }
+  return steps;
 }
 
 type Expected = { kind: string; destination: string; surface: string | null; lane: string | null };

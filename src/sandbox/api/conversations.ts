@@ -131,10 +131,13 @@ export const conversations: Record<string, (args: Args, core: Core) => Rec> = {
   'conversations.replies': (args, core) => {
     const channel = readableChannel(args, core);
     const message = findMessage(core, channel.id, args.needed('ts'));
-    if (!message || message.onlyFor !== undefined) throw new SlackError('thread_not_found');
-    const rootTs = message.threadTs ?? message.ts;
+    const rootTs = message?.threadTs ?? args.needed('ts');
     const root = findMessage(core, channel.id, rootTs);
-    const replies = repliesOf(core, channel.id, rootTs).filter(withinRange(args));
+    const all = repliesOf(core, channel.id, rootTs);
+    // Where the first message was deleted, the replies to it stay.
+    if ((!message && all.length === 0) || message?.onlyFor !== undefined)
+      throw new SlackError('thread_not_found');
+    const replies = all.filter(withinRange(args));
     // The first message of the thread leads every page's list, whatever the range.
     return messagePage(args, core, root ? [root, ...replies] : replies, 1000);
   },

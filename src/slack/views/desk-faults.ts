@@ -41,7 +41,13 @@ export function buildAuditFound({
         [{ bold: 'Handrail looked through what it has told, and something is not as it should be.' }],
         ...findings.map((finding): Line => ['• ', ...wordsOf(finding)]),
         ...(more > 0 ? [[`… and ${more} more.`] satisfies Line] : []),
-        [`The record itself is complete: /ticket show has it. The log names each message under ${fault}.`],
+        [
+          // Of what cannot be read nobody may promise that.
+          ...(findings.some(({ kind }) => kind === 'unreadable')
+            ? []
+            : ['The record itself is complete: /ticket show has it. ']),
+          `The log has the details under ${fault}.`,
+        ],
       ),
     ],
   };
@@ -73,5 +79,11 @@ function wordsOf({ kind, stream, channelId }: AuditFinding): Line {
       return ['Messages have waited for more than ten minutes', ...where, '.'];
     case 'givenUp':
       return [`${about}: a message could not be sent`, ...where, '.'];
+    case 'unreadable':
+      return [`${about}: what is kept of it cannot be read. Please keep an eye on it.`];
+    case 'unarmed':
+      return [`${about}: the clock had lost sight of it. What was owed is told now.`];
+    case 'unseen':
+      return ['Handrail lacks the permission to look whether all of its messages stand', ...where, '.'];
   }
 }

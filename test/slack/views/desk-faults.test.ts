@@ -5,7 +5,7 @@ import {
   buildClocksGoOn,
   buildClocksSetAside,
 } from '../../../src/slack/views/desk-faults.ts';
-import { auditFindingKinds, decideDeskFault } from '../../../src/sop/desk-faults.ts';
+import { type AuditFindingKind, auditFindingKinds, decideDeskFault } from '../../../src/sop/desk-faults.ts';
 
 const fault = 'F-00000001';
 
@@ -23,11 +23,20 @@ describe('what the self-audit found', () => {
       for (const channelId of ['C1', 'D1', null]) {
         const message = buildAuditFound({ fault, findings: [{ kind, stream: 'T-12', channelId }], more: 0 });
         const text = JSON.stringify(message.blocks);
-        expect(text).toMatch(/T-12|Messages have waited/);
+        expect(text).toMatch(/T-12|Messages have waited|lacks the permission/);
         expect(text).not.toContain('undefined');
       }
     },
   );
+
+  test('of a record that cannot be read nobody promises that it is complete', () => {
+    const about = (kind: AuditFindingKind) =>
+      JSON.stringify(
+        buildAuditFound({ fault, findings: [{ kind, stream: 'T-12', channelId: null }], more: 0 }).blocks,
+      );
+    expect(about('unwritten')).toContain('The record itself is complete');
+    expect(about('unreadable')).not.toContain('The record itself is complete');
+  });
 
   test('many are cut short, say how many more there are, and fit into one message', () => {
     const findings = Array.from({ length: 250 }, (_, index) => ({
