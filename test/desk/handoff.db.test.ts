@@ -162,6 +162,27 @@ function tests(several: boolean): void {
       await expectSoundRecord();
     });
 
+    test('HO-1: one that moves later after the acknowledgement leaves a shift like any other', async () => {
+      const { shift, tickets } = await anaHas(1);
+      await at('16:41');
+      await writes('UANA', tickets[0] ?? 0);
+      await delivers('UANA');
+      const ben = await on('UBEN');
+      await acknowledges('UBEN', shift);
+      await asks('UANA', { type: 'leaveAt', endsAt: '2026-03-02T19:00:00.000Z' });
+      await open(desk);
+      const taken = await takeNext(desk, by('UANA'));
+      if (taken.kind !== 'done') throw new Error(JSON.stringify(taken));
+      // Ben may hand over to her, who stays.
+      await writes('UBEN', tickets[0] ?? 0);
+      await delivers('UBEN');
+      expect((await readHandoffFile(desk, ben.number))?.incoming).toEqual(['UANA']);
+      expect(await acknowledges('UANA', ben.number)).toMatchObject({ kind: 'done' });
+      await at('18:40');
+      expect((await noticesOf(shift)).filter((one) => one.startsWith('preparationDue '))).toHaveLength(2);
+      await expectSoundRecord();
+    });
+
     test('CK-2: what is taken on since then is seen, however old the ticket is', async () => {
       await anaHas(1);
       await on('UBEN');
@@ -464,6 +485,30 @@ function tests(several: boolean): void {
       expect(await waiting()).toEqual([`SHIFT-${shift}/card`, expect.stringMatching(/\/tickets:/)]);
       const file = await readHandoffFile(desk, shift);
       expect(file?.tickets.some(({ ticket }) => ticket.security !== null)).toBe(true);
+    });
+
+    test('SEC-2: so is what a round told that is over, where the shift ended later', async () => {
+      const { shift, tickets } = await anaHas(1);
+      const ticket = tickets[0] ?? 0;
+      await at('16:41');
+      await writes('UANA', ticket);
+      await delivers('UANA');
+      await on('UBEN');
+      await acknowledges('UBEN', shift);
+      await asks('UANA', { type: 'leaveAt', endsAt: '2026-03-02T19:00:00.000Z' });
+      const told = async () =>
+        (
+          await desk.db.notice.findMany({
+            where: { deskId: desk.id, stream: `SHIFT-${shift}`, state: 'pending', kind: 'briefingTickets' },
+          })
+        ).length;
+      await desk.db.notice.updateMany({
+        where: { deskId: desk.id },
+        data: { state: 'sent', pendingSurface: null },
+      });
+      const report = { type: 'reportSecurity', note: 'Somebody else was signed in' } as const;
+      await commandTicket(desk, by('UBEN'), ticket, report);
+      expect(await told()).toBe(1);
     });
   });
 

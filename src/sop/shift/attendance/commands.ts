@@ -60,11 +60,19 @@ export const attendanceDeciders: ShiftDeciders<AttendanceCommand> = {
   goOff: (_, shift, context) => decideGoOff(shift, context),
 };
 
-/** HO-1: it ends so much later now that its last minutes are ahead again; a record that is delivered stays so. */
-function lapse(endsAt: Instant, { handoff }: ShiftState, { pack, now }: ShiftContext): readonly ShiftEvent[] {
+/**
+ * HO-1: it ends so much later now that its last minutes are ahead again, whatever became of the record for the end it
+ * had. Who delivers before anybody knows when they leave, and says so then, has moved nothing.
+ */
+function lapse(
+  endsAt: Instant,
+  { endsAt: before, handoff }: ShiftState,
+  { pack, now }: ShiftContext,
+): readonly ShiftEvent[] {
   const from = preparationAt({ endsAt }, pack);
   const ahead = from !== null && epoch(from) > now.getTime();
-  return ahead && handoff?.since && !handoff.delivered ? [shiftEvent('preparationLapsed', {})] : [];
+  const later = before !== null && before < endsAt;
+  return ahead && later && handoff?.since ? [shiftEvent('preparationLapsed', {})] : [];
 }
 
 /** HO-3: nobody is off shift with a ticket that nobody else has acknowledged. */
