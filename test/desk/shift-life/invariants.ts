@@ -190,6 +190,8 @@ export async function expectToldOnce(desk: TestDesk, world: World): Promise<void
           forget('reminder');
           break;
         case 'handoffAcknowledged':
+          if (before?.status === 'ended')
+            expect(event.payload.tickets, 'what has ended leaves nothing').toEqual([]);
           expect(said.delete('delivered'), 'what is acknowledged was delivered').toBe(true);
           forget('reminder');
           break;

@@ -322,6 +322,16 @@ describe('the acknowledgement', () => {
     ]);
   });
 
+  test('HO-4: what nobody has read by the end of the shift is read after it, and ends nothing again', () => {
+    const { state, ...rest } = delivered({ owned: [ticketOf(7)], others: [shiftOf(lena)] });
+    // Made a lead after the delivery: nobody can say any more whether the manager could be reached.
+    const ended = { ...state, role: 'lead', status: 'ended', endedAt: past9(480) } as const;
+    const read = { ...rest, state: ended, facts: { ...rest.facts, owned: [] } };
+    expect(eventsOf(decide(read, 500, lena, acknowledge))).toMatchObject([
+      { type: 'handoffAcknowledged', payload: { tickets: [] } },
+    ]);
+  });
+
   test('HO-4: what comes to them after that is a round of its own', () => {
     const over = having(delivered(), 466, ben, acknowledge);
     const again = { ...over, facts: { ...over.facts, owned: [ticketOf(9)] } };

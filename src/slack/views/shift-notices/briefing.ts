@@ -154,7 +154,11 @@ function listLine(
   if (!over && !here)
     return [
       { bold: `T-${ticket.number}` },
-      ticket.status === 'closed' ? ' · closed meanwhile' : ' · with somebody else meanwhile',
+      ticket.status === 'closed'
+        ? ' · closed meanwhile'
+        : ticket.owner === shift.person
+          ? ' · taken on again meanwhile'
+          : ' · with somebody else meanwhile',
     ];
   const marks = over
     ? []
