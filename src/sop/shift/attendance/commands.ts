@@ -117,7 +117,7 @@ function ownRefusal(shift: ShiftState, { actor }: ShiftContext): Refusal | null 
   };
 }
 
-function passedRefusal(endsAt: Instant, { now }: ShiftContext): Refusal | null {
+export function passedRefusal(endsAt: Instant, { now }: Pick<ShiftContext, 'now'>): Refusal | null {
   if (epoch(endsAt) > now.getTime()) return null;
   return {
     action: 'shift.setOwnStatus',
