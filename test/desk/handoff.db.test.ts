@@ -452,6 +452,19 @@ function tests(several: boolean): void {
     });
   });
 
+  test('EX-3: a draft is due by the end that its author’s shift has now', async () => {
+    await anaHas(1);
+    await open(desk);
+    await takeTicket(desk, by('UANA'), await open(desk), 'They are on the phone.');
+    await asks('UANA', { type: 'leaveAt', endsAt: '2026-03-02T19:00:00.000Z' });
+    const [row] = await desk.db.exception.findMany({ where: { deskId: desk.id } });
+    expect(row?.record).toMatchObject({
+      remindAt: '2026-03-02T19:00:00.000Z',
+      dueAt: '2026-03-02T19:30:00.000Z',
+    });
+    await expectSoundRecord();
+  });
+
   describe('a record that is acknowledged after its shift', () => {
     const tuesday = async (time: string) => {
       desk.clock.set(`2026-03-03T${time}:00.000Z`);
