@@ -79,18 +79,36 @@ describe('preparation', () => {
 
   test('HO-1: an end that moves away lets it lapse, and no words are lost', () => {
     const prepared = having(having(anas({ owned: [ticketOf(7)] }), 460, system, clock), 461, ana, entry(7));
-    const later = { type: 'followPlan', from: null, because: 'plan', endsAt: past9(600) } as const;
+    const later = {
+      type: 'followPlan',
+      from: null,
+      because: 'plan',
+      sinceWord: false,
+      endsAt: past9(600),
+    } as const;
     const moved = having(prepared, 462, system, later);
     expect(moved.events.slice(-2).map(({ type }) => type)).toEqual(['endMoved', 'preparationLapsed']);
     expect(moved.state.handoff).toMatchObject({ since: null, entries: { 7: { at: past9(461) } } });
     // Its last minutes have begun all the same.
-    const soon = { type: 'followPlan', from: null, because: 'plan', endsAt: past9(481) } as const;
+    const soon = {
+      type: 'followPlan',
+      from: null,
+      because: 'plan',
+      sinceWord: false,
+      endsAt: past9(481),
+    } as const;
     expect(having(prepared, 462, system, soon).events.at(-1)?.type).toBe('endMoved');
   });
 });
 
 describe('an end that moves away after the delivery', () => {
-  const later = { type: 'followPlan', from: null, because: 'plan', endsAt: past9(700) } as const;
+  const later = {
+    type: 'followPlan',
+    from: null,
+    because: 'plan',
+    sinceWord: false,
+    endsAt: past9(700),
+  } as const;
   const prepares = ({ state }: ShiftCase, minutes: number) =>
     isPreparing(state, defaultPack, new Date(monday + minutes * minute));
   const written = () => having(delivered(), 466, ana, remarks(null));

@@ -13,9 +13,16 @@ export type AttendanceCommand =
   | { type: 'comeOn' }
   /**
    * The plan has another end for it now. `from`: where the stretch begins that it is in; null where it is in none.
-   * `because`: of a cover, which was told to both already, or of the rest of the plan.
+   * `because`: of a cover, which was told to both already, or of the rest of the plan. `sinceWord`: whether the cover was
+   * agreed after they said when they leave.
    */
-  | { type: 'followPlan'; from: Instant | null; endsAt: Instant; because: 'plan' | 'cover' }
+  | {
+      type: 'followPlan';
+      from: Instant | null;
+      endsAt: Instant;
+      because: 'plan' | 'cover';
+      sinceWord: boolean;
+    }
   /** The desk works in shifts no more. */
   | { type: 'endWithShifts' }
   /** The roster has another role for them now. */
@@ -31,9 +38,12 @@ export const attendanceDeciders: ShiftDeciders<AttendanceCommand> = {
     if (refusal) return refused(refusal);
     return shift.status === 'expected' ? accepted(shiftEvent('cameOn', {})) : accepted();
   },
-  followPlan: ({ from, endsAt, because }, shift, context) => {
-    // Their word on when they leave holds until the next stretch they are planned for.
-    const held = shift.leavesBySelf && !(from && shift.endsAt && from >= shift.endsAt);
+  followPlan: ({ from, endsAt, because, sinceWord }, shift, context) => {
+    // Their word on when they leave holds until the next stretch they are planned for, or somebody takes their place
+    // before: that was agreed, and told to both.
+    const next = from !== null && shift.endsAt !== null && from >= shift.endsAt;
+    const covered = because === 'cover' && sinceWord && shift.endsAt !== null && endsAt < shift.endsAt;
+    const held = shift.leavesBySelf && !next && !covered;
     return held || shift.endsAt === endsAt
       ? accepted()
       : accepted<ShiftEvent>(shiftEvent('endMoved', { endsAt, because }), ...lapse(endsAt, shift, context));
