@@ -72,12 +72,16 @@ async function acknowledgeIn(
   return { kind: 'done', shift: state, events };
 }
 
-/** Every ticket that is the person's to answer for, and those that others have offered them (HO-1). */
+/**
+ * Every ticket that is the person's to answer for, and those that others have offered them (HO-1). A shift that has ended
+ * has left nothing: its record is read, and what the person has on another shift stays theirs.
+ */
 async function lockHandedOver(
   desk: Desk,
   tx: Transaction,
-  { person }: ShiftState,
+  { person, status }: ShiftState,
 ): Promise<readonly LockedTicket[]> {
+  if (status === 'ended') return [];
   const others = [
     ...(await readWatchedBy(tx, desk.id, person)),
     ...(await readOfferedTo(tx, desk.id, person)),

@@ -1,6 +1,7 @@
 import type { Actor } from '../sop/actor.ts';
 import { checkAuthority } from '../sop/authority.ts';
 import type { Instant } from '../sop/instant.ts';
+import { passedRefusal } from '../sop/shift/attendance/commands.ts';
 import { shiftOf } from '../sop/shift/decide.ts';
 import { worksInShifts } from '../sop/shift/plan.ts';
 import { lockShiftOf } from '../store/claims.ts';
@@ -36,6 +37,9 @@ export async function comeOn(
       const now = desk.clock.now();
       const stretch = stretchToBegin(plan, person, now, desk.sop.pack.shifts.earliestOn);
       const fresh = stretch && !(await hasBegun(tx, desk.id, person, stretch.from)) ? stretch : null;
+      // A planned one is begun all the same, with the end that it has.
+      const passed = fresh || until === null ? null : passedRefusal(until, { now });
+      if (passed) return { kind: 'refused', refusal: passed };
       await beginShift(desk, tx, { ...request, requestKey: null }, (number) =>
         fresh
           ? shiftOf(fresh, number, role)

@@ -1,13 +1,16 @@
 import { type Role, system, type UserId } from '../sop/actor.ts';
+import type { DeskEvent } from '../sop/desk-settings.ts';
 import { epoch, type Instant, instant } from '../sop/instant.ts';
 import { decideBegin, shiftOf } from '../sop/shift/decide.ts';
-import { type ShiftPlan, worksInShifts } from '../sop/shift/plan.ts';
+import type { ShiftEvent } from '../sop/shift/events.ts';
+import { type Cover, type ShiftPlan, worksInShifts } from '../sop/shift/plan.ts';
 import type { ShiftState } from '../sop/shift/state.ts';
 import { type Stretch, stretchAt, stretchesBetween } from '../sop/shift/stretches.ts';
 import { chainStart } from '../store/chain.ts';
 import { lockShifts } from '../store/claims.ts';
-import { nextNumber, readMembers, readPlan } from '../store/desks.ts';
-import { claimDuePlan, hasBegun, readOpenShifts, setPlanDue } from '../store/shifts.ts';
+import { deskStream, nextNumber, readMembers, readPlan } from '../store/desks.ts';
+import { readEvents } from '../store/events.ts';
+import { claimDuePlan, hasBegun, readOpenShifts, setPlanDue, shiftStream } from '../store/shifts.ts';
 import type { Transaction } from '../store/transaction.ts';
 import { decideAndWriteShift } from './command-shift.ts';
 import { contextOf, type Desk, type Request } from './desk.ts';
@@ -36,8 +39,11 @@ export async function followPlan(desk: Desk): Promise<boolean> {
       const planned = endByPlan(locked.state, plan, members, now);
       if (!worksInShifts(plan))
         await decideAndWriteShift(desk, tx, locked, clockRequest, { type: 'endWithShifts' });
-      else if (planned)
-        await decideAndWriteShift(desk, tx, locked, clockRequest, { type: 'followPlan', ...planned });
+      else if (planned) {
+        const sinceWord = await isCoveredSinceWord(desk, tx, locked.state, plan, planned.endsAt);
+        const command = { type: 'followPlan', ...planned, sinceWord } as const;
+        await decideAndWriteShift(desk, tx, locked, clockRequest, command);
+      }
     }
     if (worksInShifts(plan)) await followRoles(desk, tx, open, members);
     const soon = stretchesBetween(plan, instant(now), instant(now.getTime() + ahead));
@@ -83,14 +89,35 @@ function endByPlan(
   const at = instant(Math.max(now.getTime(), epoch(startsAt)));
   const gone = !(person in members);
   const stretch = gone ? null : stretchAt(plan, person, at);
-  const reasonFor = (end: Instant) =>
-    plan.covers.some((one) => [one.by, one.of].includes(person) && one.from <= end && end <= one.to)
-      ? 'cover'
-      : 'plan';
+  const reasonFor = (end: Instant) => (coversAt(plan, person, end).length > 0 ? 'cover' : 'plan');
   if (stretch) return { from: stretch.from, endsAt: stretch.to, because: reasonFor(stretch.to) };
   const over = endsAt !== null && epoch(endsAt) <= now.getTime();
   if (over || (pattern === null && !gone)) return null;
   return { from: null, endsAt: instant(now), because: reasonFor(instant(now)) };
+}
+
+/** The covers that somebody gives or takes at this instant, its two ends included. */
+function coversAt(plan: ShiftPlan, person: UserId, at: Instant): readonly Cover[] {
+  return plan.covers.filter((one) => [one.by, one.of].includes(person) && one.from <= at && at <= one.to);
+}
+
+/** Whether somebody takes their place at this instant by a cover that was agreed after they said when they leave. */
+async function isCoveredSinceWord(
+  desk: Desk,
+  tx: Transaction,
+  { number, person, leavesBySelf }: ShiftState,
+  plan: ShiftPlan,
+  at: Instant,
+): Promise<boolean> {
+  const last = coversAt(plan, person, at)
+    .filter(({ of }) => of === person)
+    .at(-1);
+  if (!leavesBySelf || !last) return false;
+  const agreed = (await readEvents<DeskEvent>(tx, desk.id, deskStream)).find(({ seq }) => seq === last.seq);
+  const word = (await readEvents<ShiftEvent>(tx, desk.id, shiftStream(number))).findLast(
+    ({ type, payload }) => type === 'began' || (type === 'endMoved' && payload.because === 'self'),
+  );
+  return agreed !== undefined && word !== undefined && agreed.at >= word.at;
 }
 
 /** A shift begins, in the caller's transaction. */

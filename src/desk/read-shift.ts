@@ -29,6 +29,12 @@ export async function readShiftFile(desk: Desk, number: number): Promise<ShiftFi
 }
 
 /** The open shift of a person; null where none is. */
+export async function openShiftOf(desk: Desk, person: UserId): Promise<ShiftState | null> {
+  const number = await readOpenShiftOf(desk.db, desk.id, person);
+  return number === null ? null : readShift(desk.db, desk.id, number);
+}
+
+/** The same with its record. */
 export async function readOwnShift(desk: Desk, person: UserId): Promise<ShiftFile | null> {
   const number = await readOpenShiftOf(desk.db, desk.id, person);
   return number === null ? null : readShiftFile(desk, number);

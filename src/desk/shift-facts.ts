@@ -23,14 +23,21 @@ const oldNews = 7 * 24 * 60 * 60_000;
 export async function readShiftFacts(
   desk: Desk,
   db: Reader,
-  { person, role, number, handoff }: Pick<ShiftState, 'person' | 'role' | 'number' | 'handoff'>,
+  {
+    person,
+    role,
+    number,
+    handoff,
+    status,
+  }: Pick<ShiftState, 'person' | 'role' | 'number' | 'handoff' | 'status'>,
 ): Promise<ShiftFacts> {
   const leads = roleRank(role) >= roleRank('lead');
+  const ended = status === 'ended';
   const open = await readOpenShifts(db, desk.id);
   const others = open.filter((one) => one.number !== number);
   return {
-    owned: await readOwned(db, desk.id, person),
-    watched: leads ? await readWatchedBy(db, desk.id, person) : [],
+    owned: ended ? [] : await readOwned(db, desk.id, person),
+    watched: leads && !ended ? await readWatchedBy(db, desk.id, person) : [],
     incidents: leads ? await readOpenIncidents(db, desk.id) : [],
     others,
     unread: await readUnreadShifts(db, desk.id, new Date(desk.clock.now().getTime() - oldNews)),

@@ -1,4 +1,4 @@
-import { surfacesShowing } from '../sop/shift/handoff/record.ts';
+import { roundsOf, surfacesShowing } from '../sop/shift/handoff/record.ts';
 import type { TicketEvent } from '../sop/ticket/events.ts';
 import type { TicketState } from '../sop/ticket/state.ts';
 import type { LockedTicket } from '../store/claims.ts';
@@ -25,10 +25,10 @@ export async function showInBriefings(
   if (!inBriefing && !restricted) return;
   const shifts = await readShiftsTelling(tx, desk.id, after.number, restricted ? 'all' : 'open');
   const notices = shifts.flatMap((shift) =>
-    surfacesShowing(shift, after.number).map((notice) =>
+    surfacesShowing(shift, after.number, restricted ? 'all' : 'delivered').map((notice) =>
       addressNotice(
         notice,
-        { stream: shiftStream(shift.number), seq: shift.handoff?.delivered?.seq ?? 0 },
+        { stream: shiftStream(shift.number), seq: roundsOf(shift).at(-1)?.seq ?? 0 },
         channels,
         // Both stand already: an update goes where the message is.
         null,

@@ -50,17 +50,24 @@ export async function watchExceptions(
       );
 }
 
-/** EX-3: whoever's shift ends is reminded of each draft, once, in the transaction that ends it. */
+/**
+ * EX-3: whoever's shift ends is reminded of each draft, once, in the transaction that ends it. Where it is to end at
+ * another time, the drafts are due by that.
+ */
 export async function watchShiftEnd(
   desk: Desk,
   tx: Transaction,
   { person }: ShiftState,
   events: readonly ShiftEvent[],
 ): Promise<void> {
-  if (!events.some(({ type }) => type === 'ended')) return;
+  const moved = events.findLast((event) => event.type === 'endMoved');
+  const command = events.some(({ type }) => type === 'ended')
+    ? ({ type: 'remind' } as const)
+    : moved && ({ type: 'followShift', endsAt: moved.payload.endsAt } as const);
+  if (!command) return;
   const context = contextOf(desk, system);
   for (const locked of await lockDraftsOf(tx, desk.id, person))
-    await write(desk, tx, locked, decideException({ type: 'remind' }, locked.state, context));
+    await write(desk, tx, locked, decideException(command, locked.state, context));
 }
 
 /** AU-6: a refused attempt to act beyond one's role, once however often it is made. `ticket`: null for the desk's. */

@@ -100,17 +100,22 @@ export async function readUnreadShifts(
   return rows.map(({ record }) => fromJson<ShiftState>(record));
 }
 
-/** HO-2: the shifts whose delivered record tells of a ticket: those that are open, or all of them. */
+/**
+ * HO-2: the shifts whose delivered record tells of a ticket: those that are open; or all of them, those of which only a
+ * round that is over told of it, too.
+ */
 export async function readShiftsTelling(
   db: Reader,
   deskId: number,
   ticket: number,
   which: 'open' | 'all',
 ): Promise<readonly ShiftState[]> {
-  const open = which === 'open' ? Prisma.sql`AND "openFor" IS NOT NULL` : Prisma.empty;
+  const told = Prisma.sql`"record" #> '{handoff,delivered,tickets}' @> ${String(ticket)}::jsonb`;
+  const once = Prisma.sql`"record" #> '{handoff,rounds}' @> ${JSON.stringify([{ tickets: [ticket] }])}::jsonb`;
   const rows = await db.$queryRaw<{ record: unknown }[]>(Prisma.sql`
     SELECT "record" FROM "Shift"
-    WHERE "deskId" = ${deskId} AND "record" #> '{handoff,delivered,tickets}' @> ${String(ticket)}::jsonb ${open}`);
+    WHERE "deskId" = ${deskId}
+      AND ${which === 'open' ? Prisma.sql`${told} AND "openFor" IS NOT NULL` : Prisma.sql`(${told} OR ${once})`}`);
   return rows.map(({ record }) => fromJson<ShiftState>(record));
 }
 

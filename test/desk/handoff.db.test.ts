@@ -11,7 +11,7 @@ import { readHandoffFile } from '../../src/desk/read-handoff.ts';
 import { reopenTicket } from '../../src/desk/reopen-ticket.ts';
 import { readShiftFacts } from '../../src/desk/shift-facts.ts';
 import { strikeShift } from '../../src/desk/strike-shift.ts';
-import { takeNext } from '../../src/desk/take-ticket.ts';
+import { takeNext, takeTicket } from '../../src/desk/take-ticket.ts';
 import { offerTransfer } from '../../src/desk/transfer-ticket.ts';
 import { writtenPack } from '../../src/sop/pack/check.ts';
 import { defaultPack } from '../../src/sop/pack/default-pack.ts';
@@ -158,6 +158,27 @@ function tests(several: boolean): void {
         since: null,
         entries: { [tickets[0] ?? 0]: { watched: false } },
       });
+      await at('18:40');
+      expect((await noticesOf(shift)).filter((one) => one.startsWith('preparationDue '))).toHaveLength(2);
+      await expectSoundRecord();
+    });
+
+    test('HO-1: one that moves later after the acknowledgement leaves a shift like any other', async () => {
+      const { shift, tickets } = await anaHas(1);
+      await at('16:41');
+      await writes('UANA', tickets[0] ?? 0);
+      await delivers('UANA');
+      const ben = await on('UBEN');
+      await acknowledges('UBEN', shift);
+      await asks('UANA', { type: 'leaveAt', endsAt: '2026-03-02T19:00:00.000Z' });
+      await open(desk);
+      const taken = await takeNext(desk, by('UANA'));
+      if (taken.kind !== 'done') throw new Error(JSON.stringify(taken));
+      // Ben may hand over to her, who stays.
+      await writes('UBEN', tickets[0] ?? 0);
+      await delivers('UBEN');
+      expect((await readHandoffFile(desk, ben.number))?.incoming).toEqual(['UANA']);
+      expect(await acknowledges('UANA', ben.number)).toMatchObject({ kind: 'done' });
       await at('18:40');
       expect((await noticesOf(shift)).filter((one) => one.startsWith('preparationDue '))).toHaveLength(2);
       await expectSoundRecord();
@@ -432,6 +453,70 @@ function tests(several: boolean): void {
     });
   });
 
+  test('EX-3: a draft is due by the end that its author’s shift has now', async () => {
+    await anaHas(1);
+    await open(desk);
+    await takeTicket(desk, by('UANA'), await open(desk), 'They are on the phone.');
+    await asks('UANA', { type: 'leaveAt', endsAt: '2026-03-02T19:00:00.000Z' });
+    const [row] = await desk.db.exception.findMany({ where: { deskId: desk.id } });
+    expect(row?.record).toMatchObject({
+      remindAt: '2026-03-02T19:00:00.000Z',
+      dueAt: '2026-03-02T19:30:00.000Z',
+    });
+    await expectSoundRecord();
+  });
+
+  describe('a record that is acknowledged after its shift', () => {
+    const tuesday = async (time: string) => {
+      desk.clock.set(`2026-03-03T${time}:00.000Z`);
+      await tick();
+    };
+    /** Ana has delivered one ticket, which is redirected then; she goes off, and nobody was there to read it. */
+    async function anaLeftNothing() {
+      const given = await anaHas(1);
+      const ticket = given.tickets[0] ?? 0;
+      await at('16:41');
+      await writes('UANA', ticket);
+      await delivers('UANA');
+      await commandTicket(desk, by('UANA'), ticket, { type: 'redirect', code: refund, note: 'An invoice' });
+      await at('17:00');
+      expect(await readShift(desk.db, desk.id, given.shift)).toMatchObject({ status: 'ended' });
+      await tuesday('09:00');
+      await on('UANA');
+      await on('UBEN');
+      return { shift: given.shift, ticket };
+    }
+
+    test('HO-4: it moves nothing that its person has on another shift', async () => {
+      const { shift, ticket } = await anaLeftNothing();
+      await open(desk);
+      const taken = await takeNext(desk, by('UANA'));
+      if (taken.kind !== 'done') throw new Error(taken.kind);
+      await reopenTicket(desk, by('UANA'), ticket, 'It came back.');
+      const file = await readHandoffFile(desk, shift);
+      expect(file).toMatchObject({ missing: [], tickets: [{ ticket: { number: ticket }, here: false }] });
+      expect(await acknowledges('UBEN', shift)).toMatchObject({ kind: 'done' });
+      for (const number of [ticket, taken.ticket.number]) expect(await ownerOf(number)).toBe('UANA');
+      const state = await readShift(desk.db, desk.id, shift);
+      expect(state).toMatchObject({
+        endedAt: '2026-03-02T17:00:00.000Z',
+        handoff: { acknowledged: { by: 'UBEN' } },
+      });
+      expect((await noticesOf(shift)).filter((one) => one.startsWith('breaches'))).toEqual([]);
+      await expectSoundRecord();
+    });
+
+    test('EX-3: it ends nothing, so nobody is reminded of drafts by it', async () => {
+      const { shift } = await anaLeftNothing();
+      await open(desk);
+      const second = await open(desk);
+      await takeTicket(desk, by('UANA'), second, 'They are on the phone.');
+      await acknowledges('UBEN', shift);
+      const [row] = await desk.db.exception.findMany({ where: { deskId: desk.id } });
+      expect(row?.record).toMatchObject({ status: 'draft', remindedAt: null });
+    });
+  });
+
   describe('a ticket that becomes restricted', () => {
     test('SEC-2: what the briefing told of it is shown anew, also after the handoff', async () => {
       const { shift, tickets } = await anaHasDelivered(6);
@@ -466,6 +551,30 @@ function tests(several: boolean): void {
       const file = await readHandoffFile(desk, shift);
       expect(file?.tickets.some(({ ticket }) => ticket.security !== null)).toBe(true);
     });
+
+    test('SEC-2: so is what a round told that is over, where the shift ended later', async () => {
+      const { shift, tickets } = await anaHas(1);
+      const ticket = tickets[0] ?? 0;
+      await at('16:41');
+      await writes('UANA', ticket);
+      await delivers('UANA');
+      await on('UBEN');
+      await acknowledges('UBEN', shift);
+      await asks('UANA', { type: 'leaveAt', endsAt: '2026-03-02T19:00:00.000Z' });
+      const told = async () =>
+        (
+          await desk.db.notice.findMany({
+            where: { deskId: desk.id, stream: `SHIFT-${shift}`, state: 'pending', kind: 'briefingTickets' },
+          })
+        ).length;
+      await desk.db.notice.updateMany({
+        where: { deskId: desk.id },
+        data: { state: 'sent', pendingSurface: null },
+      });
+      const report = { type: 'reportSecurity', note: 'Somebody else was signed in' } as const;
+      await commandTicket(desk, by('UBEN'), ticket, report);
+      expect(await told()).toBe(1);
+    });
   });
 
   describe('between leads', () => {
@@ -484,7 +593,7 @@ function tests(several: boolean): void {
       const raise = { priority: 'P1', criterion: 'wider-impact', impact: 'Ten sites' } as const;
       expect(await overridePriority(desk, by('ULENA'), ticket, raise)).toMatchObject({ kind: 'done' });
       // CK-3: whoever comes on looks at what is overridden and monitored on the desk, not at their own alone.
-      const looking = { person: 'UMAX', role: 'manager', number: 0, handoff: null } as const;
+      const looking = { person: 'UMAX', role: 'manager', number: 0, handoff: null, status: 'on' } as const;
       const seen = await readShiftFacts(desk, desk.db, looking);
       expect(seen).toMatchObject({ owned: [], watched: [] });
       expect(seen.overridden.map(({ number }) => number)).toEqual([ticket]);

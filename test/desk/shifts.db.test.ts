@@ -168,6 +168,40 @@ describe('who is on shift', () => {
     await tick();
   });
 
+  test('HO-1: a cover agreed after somebody said when they leave is followed; one agreed before gives way to that', async () => {
+    await executeOnDesk(desk, by('UMAX'), { type: 'setMember', userId: 'ULOU', role: 'lead' });
+    await plans({ name: 'Lou', members: ['ULOU'] });
+    await plans({ name: 'Max', members: ['UMAX'] });
+    berlin('6T09:00');
+    await tick();
+    const lou = { ...by('ULENA'), actor: { ...person('ULENA'), id: 'ULOU', role: 'lead' as const } };
+    await comeOn(desk, lou, null);
+    const endOfLou = async () => (await openShifts()).find(({ person: id }) => id === 'ULOU')?.endsAt;
+    const says = async (time: string) => {
+      await commandShift(desk, lou, 'ULOU', { type: 'leaveAt', endsAt: `2026-03-06T${time}:00.000Z` });
+    };
+    await says('15:00');
+    berlin('6T09:10');
+    const agreed = await executeOnDesk(desk, by('ULENA'), {
+      type: 'agreeCover',
+      by: 'ULENA',
+      of: 'ULOU',
+      from: '2026-03-06T11:00:00.000Z',
+      to: '2026-03-06T13:00:00.000Z',
+    });
+    expect(agreed).toMatchObject({ kind: 'done' });
+    await tick();
+    expect(await endOfLou()).toBe('2026-03-06T11:00:00.000Z');
+    berlin('6T09:20');
+    await says('12:00');
+    await plans({ name: 'Max', members: [], end: '17:00' });
+    await tick();
+    expect(await endOfLou()).toBe('2026-03-06T12:00:00.000Z');
+    for (const name of ['Lou', 'Max'])
+      await executeOnDesk(desk, by('ULENA'), { type: 'removeShiftPattern', name });
+    await commandShift(desk, lou, 'ULOU', { type: 'goOff' });
+  });
+
   test('HO-3: somebody off shift is not offered a ticket, and can go on shift and take it', async () => {
     const number = await open(desk);
     berlin('5T09:00');

@@ -1,11 +1,12 @@
 import { comeOn } from '../../desk/come-on.ts';
 import { commandShift, type ShiftOutcome } from '../../desk/command-shift.ts';
 import { settingsOf } from '../../desk/read-desk.ts';
+import { openShiftOf } from '../../desk/read-shift.ts';
 import type { Actor } from '../../sop/actor.ts';
 import type { Instant } from '../../sop/instant.ts';
 import { preparationAt } from '../../sop/shift/duty.ts';
 import type { ShiftState } from '../../sop/shift/state.ts';
-import { localTimeIn, nextAt, zoneOf } from '../../sop/shift/time-words.ts';
+import { leavingAt, localTimeIn, zoneOf } from '../../sop/shift/time-words.ts';
 import { wallClock } from '../../sop/wall-clock.ts';
 import { type Answer, nothing, refuse, say, sayUndone } from '../answer.ts';
 import type { Bot } from '../bot.ts';
@@ -54,14 +55,15 @@ function leavesAt({ desk }: Bot, asked: Asked, endsAt: Instant): Promise<ShiftOu
   return commandShift(desk, request, asked.userId, { type: 'leaveAt', endsAt });
 }
 
-/** The next time the wall shows it, where the person's shift is; null where none was named. */
+/** When the wall shows it, where the person's shift is; null where none was named. */
 async function timeIn({ desk }: Bot, asked: Asked, words: string): Promise<Instant | null | 'unclear'> {
   if (words.trim() === '') return null;
   const time = localTimeIn(words);
   if (!time) return 'unclear';
   const { plan } = await settingsOf(desk);
   const now = desk.clock.now();
-  return nextAt(time, zoneOf(plan, asked.userId, desk.sop.pack.timeZone, now), now);
+  const zone = zoneOf(plan, asked.userId, desk.sop.pack.timeZone, now);
+  return leavingAt(time, zone, await openShiftOf(desk, asked.userId), now);
 }
 
 function unclear(word: 'on' | 'off'): Answer {

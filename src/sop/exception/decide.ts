@@ -2,7 +2,7 @@ import type { Role, UserId } from '../actor.ts';
 import { checkAuthority } from '../authority.ts';
 import type { Context } from '../context.ts';
 import { accepted, type Decision, type Refusal, refused } from '../decision.ts';
-import type { Instant } from '../instant.ts';
+import { epoch, type Instant } from '../instant.ts';
 import { type ExceptionEvent, exceptionEvent } from './events.ts';
 import { draftDue, dueOnceReminded, exceptionOwed } from './obligations.ts';
 import type { Deviation, DocumentStamp, ExceptionState, LeadAnswer, Statement } from './state.ts';
@@ -22,6 +22,8 @@ export type ExceptionCommand =
   | { type: 'prepare'; step: ExceptionStep }
   /** EX-3: its author is reminded, where a shift ends early too; then the lead hears of it. Each is needless the second time. */
   | { type: 'remind' | 'reportOverdue' }
+  /** EX-3: the shift of its author ends at another time now. */
+  | { type: 'followShift'; endsAt: Instant }
   /** EX-3, the clock's own: whichever of the two is owed by now. */
   | { type: 'clockStruck' }
   /** AU-6: what was attempted was authorized after all. */
@@ -95,6 +97,8 @@ export function decideException(
       return remind(exception, context);
     case 'reportOverdue':
       return reportOverdue(exception);
+    case 'followShift':
+      return followShift(command.endsAt, exception, context);
     case 'clockStruck':
       switch (exceptionOwed(exception, context.now)) {
         case 'remind':
@@ -121,6 +125,19 @@ function reportOverdue({ status, overdueAt }: ExceptionState): Decision<Exceptio
   return status === 'draft' && !overdueAt ? accepted(exceptionEvent('exceptionsOverdue', {})) : accepted();
 }
 
+/** One that ends at once reminds of its drafts itself; what the lead has heard of stays as it was told. */
+function followShift(
+  endsAt: Instant,
+  { status, remindAt, dueAt, overdueAt }: ExceptionState,
+  context: Context,
+): Decision<ExceptionEvent> {
+  if (status !== 'draft' || overdueAt || epoch(endsAt) <= context.now.getTime()) return accepted();
+  const due = draftDue(endsAt, context);
+  return due.remindAt === remindAt && due.dueAt === dueAt
+    ? accepted()
+    : accepted(exceptionEvent('dueMoved', due));
+}
+
 const answerSteps = { authorized: 'authorize', noted: 'note', disputed: 'dispute' } as const;
 
 /** The step that a person's command is; null for what the software does by itself. */
@@ -138,6 +155,7 @@ function stepOf(command: ExceptionCommand): ExceptionStep | null {
       return 'outcome';
     case 'remind':
     case 'reportOverdue':
+    case 'followShift':
     case 'clockStruck':
     case 'excuse':
     case 'restrict':

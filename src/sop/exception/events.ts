@@ -28,6 +28,8 @@ type Payloads = {
   /** EX-3: to its author, then to the lead. `dueAt`: from the end of the shift on it is due within 30 minutes. */
   exceptionsReminded: { dueAt: Instant };
   exceptionsOverdue: Record<string, never>;
+  /** EX-3: the shift of its author ends at another time now. */
+  dueMoved: { remindAt: Instant; dueAt: Instant };
   /** SEC-2: its ticket was reported as a security matter. */
   ticketRestricted: Record<string, never>;
   attemptRefused: { refusal: Refusal };
@@ -49,6 +51,7 @@ export const exceptionEvent = restingOn<Payloads>()({
   outcomeRecorded: 'EX-4',
   exceptionsReminded: 'EX-3',
   exceptionsOverdue: 'EX-3',
+  dueMoved: 'EX-3',
   ticketRestricted: 'SEC-2',
 });
 

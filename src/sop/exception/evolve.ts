@@ -85,11 +85,13 @@ function changesOf(event: Recorded<Change>): Partial<ExceptionState> {
       return { remindedAt: at, dueAt: event.payload.dueAt };
     case 'exceptionsOverdue':
       return { overdueAt: at };
+    case 'dueMoved':
+      return event.payload;
     case 'ticketRestricted':
       return { restricted: true };
   }
 }
 
 function isMerelyTold({ type }: Change): boolean {
-  return type === 'exceptionsReminded' || type === 'exceptionsOverdue';
+  return type === 'exceptionsReminded' || type === 'exceptionsOverdue' || type === 'dueMoved';
 }

@@ -27,6 +27,7 @@ export function noticesOfExceptionEvent(
   switch (event.type) {
     case 'attemptRefused':
     case 'withdrawn':
+    case 'dueMoved':
       return [];
     case 'drafted':
       return [tell('exceptionDrafted', person, 'digest')];

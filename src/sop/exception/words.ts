@@ -85,6 +85,8 @@ export function exceptionWords(event: Recorded<ExceptionEvent>): string {
       return 'Its author was reminded to complete it.';
     case 'exceptionsOverdue':
       return 'It was not completed in time: the leads were told.';
+    case 'dueMoved':
+      return 'It is due by another time: the shift of its author ends then.';
     case 'ticketRestricted':
       return 'Its ticket was restricted.';
     case 'attemptRefused':

@@ -7,7 +7,10 @@ import type { ShiftState } from './state.ts';
 
 /** What a decision on a shift needs to know of the rest of the desk, read in the transaction that decides. */
 export type ShiftFacts = {
-  /** Open tickets that the person owns, and those of others that they look in on as lead (LD-4). */
+  /**
+   * Open tickets that the person owns, and those of others that they look in on as lead (LD-4). None for a shift that has
+   * ended: what the person has now is of their next one.
+   */
   owned: readonly TicketState[];
   watched: readonly TicketState[];
   /** Incidents that have not ended, for leads (HO-6); empty for everybody else. */

@@ -10,13 +10,26 @@ const minute = 60_000;
  * that one shift ends where the next begins; a time that they skip is the instant of the change.
  */
 export function atWallClock(zone: string, date: LocalDate, time: LocalTime): Instant {
-  const local = dayNumber(date) * day + minutesOf(time) * minute;
-  const utcDay = Math.floor(local / day);
-  // Offsets reach from -12 to +14 hours: the instant lies within a day of the same number.
-  const spans = [utcDay - 1, utcDay, utcDay + 1].flatMap((one) => offsetSpans(zone, one));
+  const { local, spans } = spansAround(zone, date, time);
   const span = spans.find(({ end, offset }) => local < end + offset);
   if (!span) throw new RangeError(`${date} ${time} is out of the range of dates`);
   return instant(Math.max(span.start, local - span.offset));
+}
+
+/** The same with both instants of a time that clocks repeat, the first one first. */
+export function allAtWallClock(zone: string, date: LocalDate, time: LocalTime): readonly Instant[] {
+  const { local, spans } = spansAround(zone, date, time);
+  const shown = spans
+    .map(({ start, end, offset }) => ({ start, end, at: local - offset }))
+    .filter(({ start, end, at }) => start <= at && at < end);
+  return shown.length > 0 ? shown.map(({ at }) => instant(at)) : [atWallClock(zone, date, time)];
+}
+
+/** Offsets reach from -12 to +14 hours: the instant lies within a day of the same number. */
+function spansAround(zone: string, date: LocalDate, time: LocalTime) {
+  const local = dayNumber(date) * day + minutesOf(time) * minute;
+  const utcDay = Math.floor(local / day);
+  return { local, spans: [utcDay - 1, utcDay, utcDay + 1].flatMap((one) => offsetSpans(zone, one)) };
 }
 
 /** The date on the wall of `zone` at an instant, in days since 1970-01-01. */

@@ -56,6 +56,8 @@ export type Handoff = {
   /** HO-6: whether a lead has said if the manager can be reached. */
   managerAsked: boolean;
   delivered: Delivered | null;
+  /** Deliveries whose round is over: what they told stands in the briefing’s thread still. */
+  rounds: readonly Delivered[];
   /** HO-3: whom a lead named to acknowledge it. */
   named: UserId | null;
   flags: readonly HandoffFlag[];

@@ -1,10 +1,12 @@
 import type { UserId } from '../actor.ts';
 import { epoch, type Instant, instant } from '../instant.ts';
-import { atWallClock, dateOf, dayNumber, localDay } from './local-time.ts';
+import { allAtWallClock, atWallClock, dateOf, dayNumber, localDay } from './local-time.ts';
 import type { LocalDate, LocalTime, ShiftPlan } from './plan.ts';
+import type { ShiftState } from './state.ts';
 import { isPlanned, stretchesBetween } from './stretches.ts';
 
 const day = 86_400_000;
+const hour = 3_600_000;
 
 /** `8:05`, `08:05`, `23:59` as a time on the wall; null for anything else. */
 export function localTimeIn(text: string): LocalTime | null {
@@ -20,11 +22,28 @@ export function timeRangeIn(text: string): { from: LocalTime; to: LocalTime } | 
   return words.length === 2 && from && to && from !== to ? { from, to } : null;
 }
 
-/** The next instant at which the wall of `zone` (IANA) shows this time: today, or tomorrow where it has passed. */
-export function nextAt(time: LocalTime, zone: string, now: Date): Instant {
-  const today = localDay(zone, now.getTime());
-  const first = atWallClock(zone, dateOf(today), time);
-  return epoch(first) > now.getTime() ? first : atWallClock(zone, dateOf(today + 1), time);
+/** Who is on no shift says how long they will be on; so long at most, in ms. */
+const longestSaid = 16 * hour;
+
+/**
+ * When somebody means to leave who says this time of the wall of `zone` (IANA): the next one, unless one is nearer that
+ * has passed since their shift began. Who says it a minute late does not mean tomorrow. `shift`: null for who is on none.
+ */
+export function leavingAt(
+  time: LocalTime,
+  zone: string,
+  shift: Pick<ShiftState, 'startsAt' | 'begunAt'> | null,
+  now: Date,
+): Instant {
+  const at = now.getTime();
+  const since = shift ? Math.min(epoch(shift.startsAt), epoch(shift.begunAt)) : at - (day - longestSaid);
+  const today = localDay(zone, at);
+  const shown = [today - 1, today, today + 1].flatMap((one) => allAtWallClock(zone, dateOf(one), time));
+  const next = shown.find((one) => epoch(one) > at);
+  if (!next) throw new RangeError(`${time} is out of the range of dates`);
+  const passed = shown.findLast((one) => epoch(one) <= at && epoch(one) >= since);
+  // The second of a time that clocks repeat is nearer than half a day.
+  return passed && epoch(next) - at > day / 2 ? passed : next;
 }
 
 /** On whose wall a person's times are: that of their present or next shift within a week, else the desk's. */

@@ -69,31 +69,37 @@ export function expectEndedCleanly(before: World, after: World): void {
 /** HO-4: what was acknowledged between two looks passed whole, and nothing passed without it. */
 export async function expectWholeHandoffs(desk: TestDesk, before: World, after: World): Promise<void> {
   const moves = await newMoves(desk, before, after);
-  const heads = new Map(before.shifts.map(({ number, handoff }) => [number, handoff?.acknowledged?.seq]));
-  const rounds = after.shifts.filter(({ number, handoff }) => {
-    const done = handoff?.acknowledged;
-    return done && heads.get(number) !== done.seq;
-  });
-  for (const shift of rounds) {
-    const done = shift.handoff?.acknowledged;
-    const event = (await eventsOf(desk, shift)).find(({ seq }) => seq === done?.seq);
-    const told = event?.type === 'handoffAcknowledged' ? event.payload.tickets : [];
+  const rounds = await newRounds(desk, before, after);
+  for (const { shift, done } of rounds) {
+    const { tickets: told } = done.payload;
     const moved = moves.filter(({ payload }) => payload.shift === shift.number);
     expect(moved.map(({ ticket }) => ticket).sort(), `SHIFT-${shift.number} passed whole`).toEqual(
       [...told].sort(),
     );
     for (const { ticket, payload, last } of moved) {
-      expect(payload).toMatchObject({ from: shift.person, to: done?.by });
-      if (last && payload.owned) expect(stateOf(after, ticket)?.owner).toBe(done?.by);
-      if (last && payload.watched) expect(stateOf(after, ticket)?.watch?.lead).toBe(done?.by);
+      expect(payload).toMatchObject({ from: shift.person, to: done.actor });
+      if (last && payload.owned) expect(stateOf(after, ticket)?.owner).toBe(done.actor);
+      if (last && payload.watched) expect(stateOf(after, ticket)?.watch?.lead).toBe(done.actor);
     }
     const received = after.shifts.filter(({ received: all }) =>
-      all.some((one) => one.shift === shift.number && one.at === done?.at),
+      all.some((one) => one.shift === shift.number && one.at === done.at),
     );
-    expect(received.map(({ person }) => person)).toEqual([done?.by]);
+    expect(received.map(({ person }) => person)).toEqual([done.actor]);
   }
-  const whole = rounds.map(({ number }) => number);
+  const whole = rounds.map(({ shift }) => shift.number);
   expect(moves.filter(({ payload }) => !whole.includes(payload.shift))).toEqual([]);
+}
+
+/** What was acknowledged between two looks, also where the end of the shift has moved away since. */
+async function newRounds(desk: TestDesk, before: World, after: World) {
+  const rounds = [];
+  for (const shift of after.shifts) {
+    const seen = before.shiftHeads.get(shift.number) ?? 0;
+    if (seen === after.shiftHeads.get(shift.number)) continue;
+    for (const event of await eventsOf(desk, shift))
+      if (event.type === 'handoffAcknowledged' && event.seq > seen) rounds.push({ shift, done: event });
+  }
+  return rounds;
 }
 
 async function newMoves(desk: TestDesk, before: World, after: World) {
@@ -138,8 +144,10 @@ export function expectPlanFollowed(world: World, now: Date): void {
   }
 }
 
-/** Everything the clock said of the shifts, said once and not before its time. */
+/** Everything the clock said of the shifts, said once and not before its time; T-20 for each end there was. */
 export async function expectToldOnce(desk: TestDesk, world: World): Promise<void> {
+  const { pack } = desk.sop;
+  const now = instant(desk.clock.now());
   for (const shift of world.shifts) {
     const said = new Set<string>();
     const once = (what: string, again: string) => {
@@ -150,17 +158,31 @@ export async function expectToldOnce(desk: TestDesk, world: World): Promise<void
       for (const one of said) if (one.startsWith(what)) said.delete(one);
     };
     let state: ShiftState | null = null;
+    /** Whether T-20 was said for the end it has, and whether new tickets are to be taken again since that moved. */
+    let prepared = false;
+    let lapses = false;
     for (const event of await eventsOf(desk, shift)) {
       const before: ShiftState | null = state;
       state = evolveShift(state, event);
+      if (lapses) expect(event.type, 'its last minutes lie ahead again').toBe('preparationLapsed');
+      lapses = false;
       switch (event.type) {
+        case 'endMoved': {
+          const ahead = (preparationAt(event.payload, pack) ?? '') > event.at;
+          if (!ahead || !before?.endsAt || before.endsAt >= event.payload.endsAt) break;
+          lapses = prepared;
+          prepared = false;
+          break;
+        }
         case 'preparationStarted':
           once('preparation', 'T-20 twice');
+          prepared = true;
           if (event.payload.because === 'clock' && before)
-            expect(event.at >= (preparationAt(before, desk.sop.pack) ?? '')).toBe(true);
+            expect(event.at >= (preparationAt(before, pack) ?? '')).toBe(true);
           break;
         case 'preparationLapsed':
           forget('preparation');
+          forget('delivered');
           forget('reminder');
           break;
         case 'handoffDelivered':
@@ -168,6 +190,8 @@ export async function expectToldOnce(desk: TestDesk, world: World): Promise<void
           forget('reminder');
           break;
         case 'handoffAcknowledged':
+          if (before?.status === 'ended')
+            expect(event.payload.tickets, 'what has ended leaves nothing').toEqual([]);
           expect(said.delete('delivered'), 'what is acknowledged was delivered').toBe(true);
           forget('reminder');
           break;
@@ -181,12 +205,19 @@ export async function expectToldOnce(desk: TestDesk, world: World): Promise<void
         case 'checklistLooked':
           if (event.actor === null) once(`list ${event.payload.boundary}`, 'a list looked at twice');
           break;
-        case 'cameOn':
         case 'ended':
+          once('ended', 'ended twice');
+          if (event.actor === null && before?.status === 'on' && event.payload.outcome !== 'noShifts')
+            expect(prepared, `SHIFT-${shift.number} ended with T-20 said`).toBe(true);
+          break;
+        case 'cameOn':
           once(event.type, `${event.type} twice`);
           break;
       }
     }
+    const last = preparationAt(shift, pack);
+    if (shift.status === 'on' && last !== null && last <= now)
+      expect(prepared, `T-20 of SHIFT-${shift.number} is said`).toBe(true);
   }
   await expectNoticesOnce(desk);
 }

@@ -12,11 +12,22 @@ const minute = 60_000;
 
 type ShiftAct = (desk: TestDesk, world: World, shift: ShiftState, dice: Dice) => Promise<{ kind: string }>;
 
-function of(which: (shift: ShiftState, world: World) => boolean, act: ShiftAct): Act {
+type Which = (shift: ShiftState, world: World) => boolean;
+
+function of(which: Which, act: ShiftAct): Act {
+  return among(({ status }) => status !== 'ended', which, act);
+}
+
+/** What is done of a record by its number: the briefing of a shift that has ended stands there, with its buttons. */
+function ofRecord(which: Which, act: ShiftAct): Act {
+  return among(() => true, which, act);
+}
+
+function among(whose: (shift: ShiftState) => boolean, which: Which, act: ShiftAct): Act {
   return async (desk, world, dice) => {
-    const open = world.shifts.filter(({ status }) => status !== 'ended');
-    const apt = open.filter((shift) => which(shift, world));
-    const shift = pick(dice.apt || open.length === 0 ? apt : open, dice.which);
+    const some = world.shifts.filter(whose);
+    const apt = some.filter((shift) => which(shift, world));
+    const shift = pick(dice.apt || some.length === 0 ? apt : some, dice.which);
     return shift ? act(desk, world, shift, dice) : null;
   };
 }
@@ -84,12 +95,12 @@ export const shiftActs = {
     });
   }),
   delivers: of(leaves, delivers),
-  flags: of(delivered, async (desk, world, shift, dice) => {
+  flags: ofRecord(delivered, async (desk, world, shift, dice) => {
     const ticket = pick(shift.handoff?.delivered?.tickets ?? [], dice.other) ?? 1;
     const who = asked(world, somebody(incoming(world, shift), dice));
     return commandShiftNumber(desk, who, shift.number, { type: 'flagTicket', ticket, words: 'Which one?' });
   }),
-  answers: of(
+  answers: ofRecord(
     ({ handoff }) => handoff?.flags.some(({ answered }) => answered === null) === true,
     (desk, world, shift) => {
       const flag = shift.handoff?.flags.find(({ answered }) => answered === null)?.seq ?? 0;
@@ -97,16 +108,16 @@ export const shiftActs = {
       return commandShiftNumber(desk, asked(world, shift.person), shift.number, command);
     },
   ),
-  names: of(delivered, (desk, world, shift, dice) => {
+  names: ofRecord(delivered, (desk, world, shift, dice) => {
     const person = somebody(incoming(world, shift), { ...dice, who: dice.other });
     return commandShiftNumber(desk, asked(world, 'ULENA'), shift.number, { type: 'nameIncoming', person });
   }),
-  briefs: of(delivered, (desk, world, shift, dice) => {
+  briefs: ofRecord(delivered, (desk, world, shift, dice) => {
     const who = asked(world, somebody([shift.person, ...incoming(world, shift)], dice));
     const held = dice.other % 3 !== 0;
     return commandShiftNumber(desk, who, shift.number, { type: 'recordShiftBriefing', held });
   }),
-  acknowledges: of(delivered, (desk, world, shift, dice) =>
+  acknowledges: ofRecord(delivered, (desk, world, shift, dice) =>
     acknowledgeHandoff(desk, asked(world, somebody(incoming(world, shift), dice)), shift.number),
   ),
   twoAcknowledge: of(leaves, async (desk, world, shift, dice) => {

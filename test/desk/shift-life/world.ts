@@ -15,6 +15,8 @@ export type World = {
   tickets: readonly TicketState[];
   /** By ticket, the sequence number of its last event. */
   heads: ReadonlyMap<number, number>;
+  /** The same by shift. */
+  shiftHeads: ReadonlyMap<number, number>;
 };
 
 export async function look({ db, id: deskId }: TestDesk): Promise<World> {
@@ -24,12 +26,14 @@ export async function look({ db, id: deskId }: TestDesk): Promise<World> {
     select: { record: true, number: true, seq: true },
   } as const;
   const tickets = await db.ticket.findMany(of);
+  const shifts = await db.shift.findMany(of);
   return {
     members: await readMembers(db, deskId),
     plan: await readPlan(db, deskId),
-    shifts: (await db.shift.findMany(of)).map(({ record }) => fromJson<ShiftState>(record)),
+    shifts: shifts.map(({ record }) => fromJson<ShiftState>(record)),
     tickets: tickets.map(({ record }) => fromJson<TicketState>(record)),
     heads: new Map(tickets.map(({ number, seq }) => [number, seq])),
+    shiftHeads: new Map(shifts.map(({ number, seq }) => [number, seq])),
   };
 }
 

@@ -156,6 +156,25 @@ describe('EX-3 a draft', () => {
     expect(reported.state.version).toBe(1);
   });
 
+  test('EX-3 a shift that ends at another time takes what is due with it, until the leads have heard', () => {
+    const later = { type: 'followShift', endsAt: past9(600) } as const;
+    const due = { remindAt: past9(600), dueAt: past9(630) };
+    const moved = having(drafted(), 100, system, later);
+    expect(moved.state).toMatchObject({ ...due, version: 1 });
+    expect(having(moved, 101, system, later).events).toHaveLength(2);
+    expect(exceptionDueAt(having(moved, 600, system, { type: 'clockStruck' }).state)).toBe(past9(630));
+    // Reminded at the end it had: that is not said again, and it is not overdue while the shift runs.
+    const reminded = having(having(drafted(), 480, system, { type: 'clockStruck' }), 490, system, later);
+    expect(exceptionDueAt(reminded.state)).toBe(past9(630));
+    const overdue = having(having(drafted(), 480, system, { type: 'clockStruck' }), 510, system, {
+      type: 'clockStruck',
+    });
+    expect(having(overdue, 520, system, later).events).toHaveLength(3);
+    // What ends at once reminds by itself.
+    expect(having(drafted(), 100, system, { ...later, endsAt: past9(100) }).events).toHaveLength(1);
+    expect(having(logged(), 100, system, later).events.at(-1)?.type).toBe('logged');
+  });
+
   test('EX-3 after a downtime only the worse is told; an earlier end of a shift comes first', () => {
     const late = having(drafted(), 600, system, { type: 'clockStruck' });
     expect(late.events.map(({ type }) => type)).toEqual(['drafted', 'exceptionsOverdue']);

@@ -82,18 +82,112 @@ describe('preparation', () => {
     expect(isPreparing(having(ahead, 61, ana, deliver).state, defaultPack, now)).toBe(true);
   });
 
-  test('HO-1: an end that moves away lets it lapse, and no words are lost; a delivered record stays delivered', () => {
+  test('HO-1: an end that moves away lets it lapse, and no words are lost', () => {
     const prepared = having(having(anas({ owned: [ticketOf(7)] }), 460, system, clock), 461, ana, entry(7));
-    const later = { type: 'followPlan', from: null, because: 'plan', endsAt: past9(600) } as const;
+    const later = {
+      type: 'followPlan',
+      from: null,
+      because: 'plan',
+      sinceWord: false,
+      endsAt: past9(600),
+    } as const;
     const moved = having(prepared, 462, system, later);
     expect(moved.events.slice(-2).map(({ type }) => type)).toEqual(['endMoved', 'preparationLapsed']);
     expect(moved.state.handoff).toMatchObject({ since: null, entries: { 7: { at: past9(461) } } });
-    expect(having(having(prepared, 462, ana, deliver), 463, system, later).events.at(-1)?.type).toBe(
-      'endMoved',
-    );
     // Its last minutes have begun all the same.
-    const soon = { type: 'followPlan', from: null, because: 'plan', endsAt: past9(481) } as const;
+    const soon = {
+      type: 'followPlan',
+      from: null,
+      because: 'plan',
+      sinceWord: false,
+      endsAt: past9(481),
+    } as const;
     expect(having(prepared, 462, system, soon).events.at(-1)?.type).toBe('endMoved');
+  });
+});
+
+describe('an end that moves away after the delivery', () => {
+  const later = {
+    type: 'followPlan',
+    from: null,
+    because: 'plan',
+    sinceWord: false,
+    endsAt: past9(700),
+  } as const;
+  const prepares = ({ state }: ShiftCase, minutes: number) =>
+    isPreparing(state, defaultPack, new Date(monday + minutes * minute));
+  const written = () => having(delivered(), 466, ana, remarks(null));
+
+  test('HO-1: what nobody has acknowledged is taken back, and no words are lost', () => {
+    const moved = having(
+      having(written(), 467, ben, { type: 'flagTicket', ticket: 7, words: 'Whom?' }),
+      468,
+      system,
+      later,
+    );
+    expect(prepares(moved, 469)).toBe(false);
+    expect(moved.state.handoff).toMatchObject({
+      delivered: null,
+      flags: [],
+      entries: { 7: { at: past9(461) } },
+      anomalies: expect.any(Number),
+      rounds: [{ at: past9(465), tickets: [7] }],
+    });
+    expect(refusalOf(decide(moved, 469, ben, acknowledge)).reason).toContain('has not delivered');
+    expect(owedAt(moved, 680)).toContain('preparation');
+    const again = having(having(moved, 680, system, clock), 681, ana, deliver);
+    expect(eventsOf(decide(again, 682, ben, acknowledge))[0]?.payload).toMatchObject({ tickets: [7] });
+  });
+
+  test('HO-1: what was acknowledged is done with, and the end it has now takes a record of its own', () => {
+    const done = having(written(), 470, ben, acknowledge);
+    const without = { ...done, facts: { ...done.facts, owned: [] } };
+    const moved = having(without, 471, system, later);
+    expect(prepares(moved, 472)).toBe(false);
+    expect(moved.state.handoff).toMatchObject({
+      since: null,
+      entries: {},
+      anomalies: null,
+      acknowledged: null,
+    });
+    // With nothing to hand over she may go; with something it is written, delivered and acknowledged like the first.
+    expect(eventsOf(decide(moved, 472, ana, goOff))).toMatchObject([{ type: 'ended' }]);
+    expect(owedAt(moved, 679)).toEqual([]);
+    const again = { ...having(moved, 680, system, clock), facts: done.facts };
+    expect(refusalOf(decide(again, 681, ana, deliver)).clause).toBe('HO-2');
+    const second = having(having(again, 681, ana, entry(7)), 682, ana, deliver);
+    expect(eventsOf(decide(second, 683, ben, acknowledge))[0]?.payload).toMatchObject({ tickets: [7] });
+  });
+
+  test('HO-4: whoever stays after that takes over from others again', () => {
+    const own = having(having(delivered(), 466, ben, acknowledge), 467, system, later).state;
+    const given = delivered({ others: [{ ...shiftOf(ben), handoff: own.handoff }] });
+    expect(decide(given, 470, ben, acknowledge).kind).toBe('accepted');
+  });
+
+  test('HO-1: what was written after the acknowledgement stays', () => {
+    const done = having(written(), 470, ben, acknowledge);
+    const more = { ...done, facts: { ...done.facts, owned: [ticketOf(9)] } };
+    const moved = having(having(more, 471, ana, entry(9)), 472, system, later);
+    expect(Object.keys(moved.state.handoff?.entries ?? {})).toEqual(['9']);
+  });
+
+  test('HO-1: saying that one leaves sooner, or for the first time when, takes nothing back', () => {
+    const soon = { type: 'leaveAt', endsAt: past9(150) } as const;
+    const planned = having(
+      having(anas({ owned: [ticketOf(7)], ...bensToo }), 60, ana, entry(7)),
+      61,
+      ana,
+      deliver,
+    );
+    const open = having(
+      having(onShift(ana, null, { owned: [ticketOf(7)], ...bensToo }), 60, ana, entry(7)),
+      61,
+      ana,
+      deliver,
+    );
+    for (const given of [planned, open])
+      expect(having(given, 62, ana, soon).state.handoff?.delivered).toMatchObject({ tickets: [7] });
   });
 });
 
@@ -315,6 +409,16 @@ describe('the acknowledgement', () => {
     expect(eventsOf(decide(delivered(), 480, ben, acknowledge)).map(({ type }) => type)).toEqual([
       'handoffAcknowledged',
       'ended',
+    ]);
+  });
+
+  test('HO-4: what nobody has read by the end of the shift is read after it, and ends nothing again', () => {
+    const { state, ...rest } = delivered({ owned: [ticketOf(7)], others: [shiftOf(lena)] });
+    // Made a lead after the delivery: nobody can say any more whether the manager could be reached.
+    const ended = { ...state, role: 'lead', status: 'ended', endedAt: past9(480) } as const;
+    const read = { ...rest, state: ended, facts: { ...rest.facts, owned: [] } };
+    expect(eventsOf(decide(read, 500, lena, acknowledge))).toMatchObject([
+      { type: 'handoffAcknowledged', payload: { tickets: [] } },
     ]);
   });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
+  leavingAt,
   localTimeIn,
-  nextAt,
   partOfShift,
   rangeOn,
   timeRangeIn,
@@ -43,16 +43,42 @@ describe('times as people write them', () => {
   });
 });
 
-describe('when the wall shows it next', () => {
+describe('HO-1 when somebody means to leave', () => {
+  const shift = (from: string) => ({ startsAt: `${from}:00.000Z`, begunAt: `${from}:00.000Z` });
+  // Shifts on the wall of Berlin; what is said, when, and what that means.
   test.each([
-    ['17:00', '02T08:00', '2026-03-02T16:00:00.000Z'],
-    ['09:00', '02T08:00', '2026-03-03T08:00:00.000Z'],
-    ['08:59', '02T08:00', '2026-03-03T07:59:00.000Z'],
-    // The night on which 02:30 is skipped, and the one after.
-    ['02:30', '28T23:00', '2026-03-29T01:00:00.000Z'],
-    ['02:30', '29T01:00', '2026-03-30T00:30:00.000Z'],
-  ])('%s, asked on %s', (time, now, at) => {
-    expect(nextAt(time, berlin, on(now))).toBe(at);
+    ['later today', '2026-03-02T07:00', '17:00', '2026-03-02T08:00', '2026-03-02T16:00'],
+    ['a minute late', '2026-03-02T07:00', '09:30', '2026-03-02T08:31', '2026-03-02T08:30'],
+    ['hours ago', '2026-03-02T07:00', '09:30', '2026-03-02T16:00', '2026-03-02T08:30'],
+    ['before the shift began: tomorrow', '2026-03-02T12:00', '12:00', '2026-03-02T14:00', '2026-03-03T11:00'],
+    ['after midnight, said before it', '2026-03-02T21:00', '05:00', '2026-03-02T22:00', '2026-03-03T04:00'],
+    ['before midnight, said after it', '2026-03-02T21:00', '23:50', '2026-03-02T23:05', '2026-03-02T22:50'],
+    [
+      'further ahead than it is past, on since yesterday',
+      '2026-03-01T08:00',
+      '17:00',
+      '2026-03-02T09:00',
+      '2026-03-02T16:00',
+    ],
+    // The night on which 02:30 is skipped, and the one on which it comes twice.
+    ['a time that is skipped', '2026-03-28T21:00', '02:30', '2026-03-28T23:00', '2026-03-29T01:00'],
+    ['the first of two', '2026-10-24T20:00', '02:30', '2026-10-25T00:15', '2026-10-25T00:30'],
+    ['the second of two', '2026-10-24T20:00', '02:30', '2026-10-25T01:15', '2026-10-25T01:30'],
+    ['between the two', '2026-10-24T20:00', '02:30', '2026-10-25T00:45', '2026-10-25T01:30'],
+    ['late for the second of two', '2026-10-24T20:00', '02:30', '2026-10-25T01:31', '2026-10-25T01:30'],
+  ])('%s', (_, from, time, now, at) => {
+    expect(leavingAt(time, berlin, shift(from), new Date(`${now}:00.000Z`))).toBe(`${at}:00.000Z`);
+  });
+
+  test('whoever came on before their shift may leave before it', () => {
+    const early = { startsAt: '2026-03-02T09:00:00.000Z', begunAt: '2026-03-02T08:30:00.000Z' };
+    expect(leavingAt('09:50', berlin, early, on('02T08:40'))).toBe('2026-03-02T08:50:00.000Z');
+    expect(leavingAt('09:50', berlin, early, on('02T08:51'))).toBe('2026-03-02T08:50:00.000Z');
+  });
+
+  test('nobody comes on for almost a whole day', () => {
+    expect(leavingAt('09:40', berlin, null, on('02T08:51'))).toBe('2026-03-02T08:40:00.000Z');
+    expect(leavingAt('08:00', berlin, null, on('02T18:00'))).toBe('2026-03-03T07:00:00.000Z');
   });
 });
 

@@ -3,7 +3,7 @@ import type { HandoffFile, RecordTicket } from '../../../desk/read-handoff.ts';
 import { roleName } from '../../../sop/authority.ts';
 import type { Pack } from '../../../sop/pack/schema.ts';
 import { numbersInWords } from '../../../sop/shift/handoff/guards.ts';
-import { ticketsPerMessage } from '../../../sop/shift/handoff/record.ts';
+import { roundsOf, ticketsPerMessage } from '../../../sop/shift/handoff/record.ts';
 import { asksForManager, handoffStatus } from '../../../sop/shift/handoff/standing.ts';
 import type { HandoffFlag, ShiftState } from '../../../sop/shift/state.ts';
 import type { Message } from '../../answer.ts';
@@ -28,7 +28,7 @@ export function buildBriefing(content: ShiftNoticeContent): readonly Message[] {
   const { pack } = content;
   const { handoff } = shift;
   const status = handoffStatus(shift);
-  if (!handoff?.delivered) return [];
+  if (!handoff?.delivered) return lapsedBriefing(file, pack);
   const waits = status === 'delivered';
   return [
     {
@@ -40,6 +40,45 @@ export function buildBriefing(content: ShiftNoticeContent): readonly Message[] {
         ...remarkBlocks(file, pack),
         lines(...standLines(file)),
         ...(waits ? [answerButtons(shift)] : []),
+      ],
+    },
+  ];
+}
+
+/** HO-1: the shift ends later than when it was delivered. */
+function lapsedBriefing({ shift, events }: HandoffFile, pack: Pack): readonly Message[] {
+  const last = shift.handoff?.rounds.at(-1);
+  if (!last) return [];
+  const done = events.find(({ type, seq }) => type === 'handoffAcknowledged' && seq > last.seq);
+  const zone = pack.timeZone;
+  const until: Line = shift.endsAt ? [' until ', { time: shift.endsAt, zone }] : [];
+  return [
+    {
+      text: done ? 'A handoff was acknowledged.' : 'A handoff was taken back.',
+      blocks: [
+        header(`Handoff${shift.pattern ? `: ${shift.pattern}` : ''}`),
+        lines(
+          done
+            ? [
+                { bold: 'Acknowledged ' },
+                'by ',
+                { person: done.actor ?? '' },
+                ' ',
+                { time: done.at, zone },
+                '. ',
+                { person: shift.person },
+                ' stays on shift',
+                ...until,
+                ' and hands over again then (HO-1).',
+              ]
+            : [
+                { bold: 'Taken back. ' },
+                { person: shift.person },
+                ' stays on shift',
+                ...until,
+                ', with the tickets, and delivers the record then (HO-1).',
+              ],
+        ),
       ],
     },
   ];
@@ -116,7 +155,11 @@ function listLine(
   if (!over && !here)
     return [
       { bold: `T-${ticket.number}` },
-      ticket.status === 'closed' ? ' · closed meanwhile' : ' · with somebody else meanwhile',
+      ticket.status === 'closed'
+        ? ' · closed meanwhile'
+        : ticket.owner === shift.person
+          ? ' · taken on again meanwhile'
+          : ' · with somebody else meanwhile',
     ];
   const marks = over
     ? []
@@ -198,11 +241,12 @@ function answerButtons({ number }: ShiftState): KnownBlock {
 export function buildBriefingTickets(content: ShiftNoticeContent): readonly Message[] {
   const file = handoffIn(content);
   const { shift, tickets } = file;
-  const { delivered } = shift.handoff ?? {};
   const [, seq, index] = (content.surface ?? '').split(':').map(Number);
-  // A round that is over is not told any more.
-  if (!delivered || delivered.seq !== seq || index === undefined) return [];
-  const numbers = delivered.tickets.slice(index * ticketsPerMessage, (index + 1) * ticketsPerMessage);
+  const round = roundsOf(shift).find((one) => one.seq === seq);
+  if (!round || index === undefined) return [];
+  const numbers = round.tickets.slice(index * ticketsPerMessage, (index + 1) * ticketsPerMessage);
+  // What is changed of a round that is over is to be read there no more (HO-1, SEC-2).
+  if (seq !== shift.handoff?.delivered?.seq) return [overMessage(numbers)];
   const shown = numbers.flatMap((number) => tickets.filter(({ ticket }) => ticket.number === number));
   if (shown.length === 0) return [];
   return [
@@ -211,6 +255,12 @@ export function buildBriefingTickets(content: ShiftNoticeContent): readonly Mess
       blocks: shown.flatMap((one) => ticketEntry(one, file, content.pack)),
     },
   ];
+}
+
+function overMessage(numbers: readonly number[]): Message {
+  const named = numbers.map((number) => `T-${number}`).join(', ');
+  const text = `Handoff: ${named}. This handoff is over: what was written for it is in the record of the shift.`;
+  return { text, blocks: [lines([text])] };
 }
 
 /** Of a question and its answer here; whoever asked has them whole. */

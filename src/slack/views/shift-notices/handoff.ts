@@ -10,6 +10,7 @@ import { type ButtonSpec, buttons } from '../elements.ts';
 import { counted } from '../handoff/record.ts';
 import { untitledRiskLine } from '../handoff/ticket-lines.ts';
 import { lines, quotes, sentence } from '../rich-text.ts';
+import { named } from './attendance.ts';
 import { eventIn, handoffIn, type ShiftNoticeContent } from './notice.ts';
 
 /** So many lines in the queue of the first minutes; `/ticket mine` has the rest. */
@@ -204,6 +205,9 @@ export function buildBreachesNotFlagged(content: ShiftNoticeContent): readonly M
 export function buildHandoffAcknowledged(content: ShiftNoticeContent): readonly Message[] {
   const { payload, actor } = eventIn(content, 'handoffAcknowledged');
   const { shift } = content.file;
+  // What was left to read after the shift (HO-3): where they are now is not for this to say.
+  if (shift.endedAt && shift.endedAt < content.event.at)
+    return [said(`<@${actor ?? ''}> has read and acknowledged your handoff${named(shift)}.`)];
   const off = shift.status === 'ended' ? 'You are off shift.' : 'You may go off with /shift off.';
   return [
     said(

@@ -14,9 +14,16 @@ export type AttendanceCommand =
   | { type: 'comeOn' }
   /**
    * The plan has another end for it now. `from`: where the stretch begins that it is in; null where it is in none.
-   * `because`: of a cover, which was told to both already, or of the rest of the plan.
+   * `because`: of a cover, which was told to both already, or of the rest of the plan. `sinceWord`: whether the cover was
+   * agreed after they said when they leave.
    */
-  | { type: 'followPlan'; from: Instant | null; endsAt: Instant; because: 'plan' | 'cover' }
+  | {
+      type: 'followPlan';
+      from: Instant | null;
+      endsAt: Instant;
+      because: 'plan' | 'cover';
+      sinceWord: boolean;
+    }
   /** The desk works in shifts no more. */
   | { type: 'endWithShifts' }
   /** The roster has another role for them now. */
@@ -32,9 +39,12 @@ export const attendanceDeciders: ShiftDeciders<AttendanceCommand> = {
     if (refusal) return refused(refusal);
     return shift.status === 'expected' ? accepted(shiftEvent('cameOn', {})) : accepted();
   },
-  followPlan: ({ from, endsAt, because }, shift, context) => {
-    // Their word on when they leave holds until the next stretch they are planned for.
-    const held = shift.leavesBySelf && !(from && shift.endsAt && from >= shift.endsAt);
+  followPlan: ({ from, endsAt, because, sinceWord }, shift, context) => {
+    // Their word on when they leave holds until the next stretch they are planned for, or somebody takes their place
+    // before: that was agreed, and told to both.
+    const next = from !== null && shift.endsAt !== null && from >= shift.endsAt;
+    const covered = because === 'cover' && sinceWord && shift.endsAt !== null && endsAt < shift.endsAt;
+    const held = shift.leavesBySelf && !next && !covered;
     return held || shift.endsAt === endsAt
       ? accepted()
       : accepted<ShiftEvent>(shiftEvent('endMoved', { endsAt, because }), ...lapse(endsAt, shift, context));
@@ -61,11 +71,19 @@ export const attendanceDeciders: ShiftDeciders<AttendanceCommand> = {
   goOff: (_, shift, context) => decideGoOff(shift, context),
 };
 
-/** HO-1: it ends so much later now that its last minutes are ahead again; a record that is delivered stays so. */
-function lapse(endsAt: Instant, { handoff }: ShiftState, { pack, now }: ShiftContext): readonly ShiftEvent[] {
+/**
+ * HO-1: it ends so much later now that its last minutes are ahead again, whatever became of the record for the end it
+ * had. Who delivers before anybody knows when they leave, and says so then, has moved nothing.
+ */
+function lapse(
+  endsAt: Instant,
+  { endsAt: before, handoff }: ShiftState,
+  { pack, now }: ShiftContext,
+): readonly ShiftEvent[] {
   const from = preparationAt({ endsAt }, pack);
   const ahead = from !== null && epoch(from) > now.getTime();
-  return ahead && handoff?.since && !handoff.delivered ? [shiftEvent('preparationLapsed', {})] : [];
+  const later = before !== null && before < endsAt;
+  return ahead && later && handoff?.since ? [shiftEvent('preparationLapsed', {})] : [];
 }
 
 /** HO-3: nobody is off shift with a ticket that nobody else has acknowledged. */
@@ -124,7 +142,7 @@ function ownRefusal(shift: ShiftState, { actor }: ShiftContext): Refusal | null 
   };
 }
 
-function passedRefusal(endsAt: Instant, { now }: ShiftContext): Refusal | null {
+export function passedRefusal(endsAt: Instant, { now }: Pick<ShiftContext, 'now'>): Refusal | null {
   if (epoch(endsAt) > now.getTime()) return null;
   return {
     action: 'shift.setOwnStatus',

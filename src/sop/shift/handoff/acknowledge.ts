@@ -1,7 +1,7 @@
 import { type Action, checkAuthority } from '../../authority.ts';
 import { accepted, type Decision, type Refusal, refused } from '../../decision.ts';
-import { epoch } from '../../instant.ts';
 import { firstRefusal } from '../../ticket/guards.ts';
+import { isOver } from '../attendance/commands.ts';
 import { type ShiftEvent, shiftEvent } from '../events.ts';
 import { handedOver, type ShiftContext } from '../facts.ts';
 import type { ShiftState } from '../state.ts';
@@ -81,7 +81,8 @@ export function decideAcknowledge(
     () => notDeliveredRefusal(shift, action),
     () => incomingRefusal(shift, context, action),
     () => unansweredRefusal(shift, context, action),
-    () => incompleteRefusal(shift, context, action),
+    // Nobody can write in the record of a shift that has ended.
+    () => (shift.status === 'ended' ? null : incompleteRefusal(shift, context, action)),
   );
   if (refusal) return refused(refusal);
   const { briefing, entries } = shift.handoff ?? {};
@@ -95,7 +96,7 @@ export function decideAcknowledge(
     briefed: briefing?.outgoing === 'held' && briefing.incoming === 'held',
   });
   // HO-3: whoever stayed on for this alone may go.
-  const over = shift.endsAt !== null && epoch(shift.endsAt) <= now.getTime();
+  const over = shift.status !== 'ended' && isOver(shift, now);
   return over
     ? accepted<ShiftEvent>(acknowledged, shiftEvent('ended', { outcome: 'handedOver' }))
     : accepted(acknowledged);

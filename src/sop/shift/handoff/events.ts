@@ -5,7 +5,10 @@ import type { HandoffReminder } from '../state.ts';
 export type HandoffPayloads = {
   /** HO-1. `clock`: the last minutes have begun; `self`: the record is delivered before. */
   preparationStarted: { because: 'clock' | 'self' };
-  /** The shift ends later now: new tickets are taken again. What was written stays. */
+  /**
+   * The shift ends later now: new tickets are taken again, and its end takes a record of its own. A delivery that nobody
+   * has acknowledged is taken back; what was written since the last acknowledgement stays.
+   */
   preparationLapsed: Record<string, never>;
   /** HO-2. `version`: of the ticket, when it was written. An empty `watch` points nothing out. */
   entryWritten: {

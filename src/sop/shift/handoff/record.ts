@@ -30,7 +30,21 @@ export const ticketsPerMessage = 4;
 
 export const handoffChanges: ShiftChanges<HandoffPayloads> = {
   preparationStarted: (shift, { at }) => changed(shift, { since: at }),
-  preparationLapsed: (shift) => changed(shift, { since: null, told: [] }),
+  preparationLapsed: (shift) => {
+    const { entries, anomalies, managerAsked, acknowledged } = handoffOf(shift);
+    const since = acknowledged?.seq ?? 0;
+    const stays = anomalies !== null && anomalies > since;
+    return {
+      handoff: {
+        ...emptyHandoff,
+        rounds: roundsOf(shift),
+        // What was read with an acknowledgement is done with; what was written since is not.
+        entries: Object.fromEntries(Object.entries(entries).filter(([, { seq }]) => seq > since)),
+        anomalies: stays ? anomalies : null,
+        managerAsked: stays && managerAsked,
+      },
+    };
+  },
   entryWritten: (shift, { payload: { ticket, watch, version }, seq, at }) => {
     const { entries, delivered } = handoffOf(shift);
     return changed(shift, {
@@ -43,6 +57,7 @@ export const handoffChanges: ShiftChanges<HandoffPayloads> = {
   handoffDelivered: (shift, { payload, seq, at }) =>
     changed(shift, {
       delivered: { ...payload, seq, at },
+      rounds: roundsOf(shift),
       // Another round begins with nothing asked, said or named.
       named: null,
       flags: [],
@@ -84,7 +99,11 @@ export const handoffTelling: ShiftTelling<HandoffPayloads> = {
           tell('preparationDue', person(shift.person), 'urgent'),
           tell('preparationDueInChannel', channelOf(shift), 'urgent'),
         ],
-  preparationLapsed: () => [],
+  // HO-4: what nobody has acknowledged is taken back, with its buttons; what somebody has is theirs to read.
+  preparationLapsed: (_, shift) => {
+    const { delivered, acknowledged } = handoffOf(shift);
+    return delivered && !acknowledged ? [briefing(shift), ...ticketMessages(delivered)] : [];
+  },
   entryWritten: ({ payload: { ticket } }, shift) => {
     const { delivered } = handoffOf(shift);
     return delivered ? [briefing(shift), ticketMessage(withTicket(delivered, ticket), ticket)] : [];
@@ -93,6 +112,10 @@ export const handoffTelling: ShiftTelling<HandoffPayloads> = {
   handoffDelivered: ({ payload: { tickets, incoming }, seq, at }, shift) => [
     briefing(shift),
     ...ticketMessages({ tickets, incoming, seq, at }),
+    // The briefing of another round is the message of the first, changed: nobody would see that in the channel.
+    ...(roundsOf(shift).length > 0
+      ? incoming.map((id) => tell('handoffToAcknowledge', person(id), 'urgent'))
+      : []),
     // HO-3: nobody is there, or will be.
     ...(incoming.length === 0 ? [tell('handoffNeedsLead', leads, 'urgent')] : []),
   ],
@@ -155,9 +178,19 @@ export function toldOfIncomplete({ person: outgoing }: ShiftState): readonly Shi
   return [tell('handoffIncomplete', person(outgoing), 'urgent')];
 }
 
-/** The surfaces that show a ticket while its record is delivered: what changes of it is to be seen there. */
-export function surfacesShowing(shift: ShiftState, ticket: number): readonly ShiftNotice[] {
-  return shift.handoff?.delivered ? [briefing(shift), ...shownWith(shift, ticket)] : [];
+/**
+ * The surfaces that show a ticket while its record is delivered: what changes of it is to be seen there. Those of rounds
+ * that are over, too, where nothing of it is to stay (SEC-2).
+ */
+export function surfacesShowing(
+  shift: ShiftState,
+  ticket: number,
+  which: 'delivered' | 'all',
+): readonly ShiftNotice[] {
+  const rounds =
+    which === 'all' ? roundsOf(shift) : [handoffOf(shift).delivered].filter((one) => one !== null);
+  const telling = rounds.filter(({ tickets }) => tickets.includes(ticket));
+  return rounds.length > 0 ? [briefing(shift), ...telling.map((round) => ticketMessage(round, ticket))] : [];
 }
 
 /** The shift channel’s one message about it, which opens the thread. */
@@ -194,6 +227,12 @@ function withTicket(delivered: Delivered, ticket: number): Delivered {
   return delivered.tickets.includes(ticket)
     ? delivered
     : { ...delivered, tickets: [...delivered.tickets, ticket] };
+}
+
+/** Every delivery there was, the last one last. */
+export function roundsOf(shift: ShiftState): readonly Delivered[] {
+  const { rounds, delivered } = handoffOf(shift);
+  return delivered ? [...rounds, delivered] : rounds;
 }
 
 function handoffOf({ handoff }: ShiftState): Handoff {

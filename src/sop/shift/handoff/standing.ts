@@ -22,6 +22,7 @@ export const emptyHandoff: Handoff = {
   anomalies: null,
   managerAsked: false,
   delivered: null,
+  rounds: [],
   named: null,
   flags: [],
   briefing: { outgoing: null, incoming: null },
