@@ -57,11 +57,11 @@ export function exception(stage: Stage): readonly Step[] {
       name: 'Ben completes the draft that is left from taking T-3 out of order',
       run: async () => {
         await ben.clicks('Complete', { on: 'T-3 was taken before T-1' });
-        await ben.seesForm('Exception EXC-1');
+        await ben.seesForm('Exception EXC-2');
         await ben.submits();
-        expectThat(ben.formText().includes('EXC-1 is in the Exception Register'), 'it is entered');
+        expectThat(ben.formText().includes('EXC-2 is in the Exception Register'), 'it is entered');
         await ben.closes();
-        await lena.sees(/^Exception EXC-1\b/, { in: 'leads' });
+        await lena.sees(/^Exception EXC-2\b/, { in: 'leads' });
       },
     },
   ];

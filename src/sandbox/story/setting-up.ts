@@ -32,10 +32,15 @@ export function settingUp({ people: { max, ana } }: Stage): readonly Step[] {
       },
     },
     {
-      name: 'Ana tries what is a manager’s to do, and asks what is hers',
+      name: 'Ana tries what is a manager’s to do; nothing was done, so she withdraws the draft; she asks what is hers',
       run: async () => {
         await ana.types('/ops roster add @ben lead', { in: 'tickets' });
         await ana.sees('AU-5');
+        await ana.clicks('Withdraw', {
+          on: await ana.sees('An attempt to change the roster', { in: 'dm' }),
+          confirm: true,
+        });
+        await ana.sees('is withdrawn');
         await ana.types('/ops can-i override a priority');
         await ana.sees('Team Lead or above may');
       },
