@@ -1,40 +1,13 @@
 import { faultId, logFault } from '../fault.ts';
-import type { Instant } from '../sop/instant.ts';
-import type { Pack } from '../sop/pack/schema.ts';
-import { shiftDueAt } from '../sop/shift/obligations.ts';
-import type { ShiftState } from '../sop/shift/state.ts';
-import { nextDueAt } from '../sop/ticket/obligations.ts';
-import type { TicketState } from '../sop/ticket/state.ts';
 import { readPackHash, setPackHash } from '../store/desks.ts';
-import { type Armed, type ArmedTable, readArmedAmong, readOwing, rearmRows } from '../store/due.ts';
+import { armRows, type ClockRow, readClockRows, readOwing } from '../store/due.ts';
 import { readWrittenUnderOthers } from '../store/events.ts';
-import { claimJob, readDoneTo, readNotBefore, setJob } from '../store/jobs.ts';
-import { shiftStream } from '../store/shifts.ts';
-import { ticketStream } from '../store/tickets.ts';
-import { fromJson, type Transaction } from '../store/transaction.ts';
+import { claimJob, isJobHeld, readDoneTo, setJob } from '../store/jobs.ts';
+import type { Transaction } from '../store/transaction.ts';
+import { type Clocked, clocked } from './clocked.ts';
 import type { Desk } from './desk.ts';
 import { numbersOf } from './due/streams.ts';
 import { noteChangedDocuments } from './note-changed-documents.ts';
-
-/** One kind of record whose next due instant the pack decides. Incidents and exceptions are due whatever it says. */
-type Kind = {
-  table: ArmedTable;
-  streamOf(number: number): string;
-  dueAt(record: unknown, pack: Pack): Instant | null;
-};
-
-const kinds: readonly Kind[] = [
-  {
-    table: 'Ticket',
-    streamOf: ticketStream,
-    dueAt: (record, pack) => nextDueAt(fromJson<TicketState>(record), pack),
-  },
-  {
-    table: 'Shift',
-    streamOf: shiftStream,
-    dueAt: (record, pack) => shiftDueAt(fromJson<ShiftState>(record), pack),
-  },
-];
 
 /** Records computed in one go: some milliseconds of this process, one statement of the database. */
 const batch = 500;
@@ -59,7 +32,7 @@ export async function isUnderOtherPack({ db, id, sop }: Desk): Promise<boolean> 
 export async function rearmAll(desk: Desk, pause: () => Promise<boolean>): Promise<'done' | 'stopped'> {
   const { db, id, sop, clock } = desk;
   const began = clock.now();
-  for (const kind of kinds) {
+  for (const kind of clocked) {
     let after = 0;
     for (;;) {
       const rows = await readOwing(db, id, kind.table, after, batch);
@@ -89,7 +62,7 @@ export async function claimRearming({ db, id, clock }: Desk): Promise<boolean> {
  */
 export async function mayPutOff({ id, sop, clock }: Desk, tx: Transaction): Promise<boolean> {
   if ((await readPackHash(tx, id)) !== sop.hash) return false;
-  return (await readNotBefore(tx, id, 'rearm')) <= clock.now();
+  return !(await isJobHeld(tx, id, 'rearm', clock.now()));
 }
 
 /**
@@ -117,17 +90,17 @@ export async function keepArmed(desk: Desk, pause: () => Promise<boolean>): Prom
 async function rearmWrittenUnderOthers(desk: Desk, since: Date): Promise<void> {
   const { db, id, sop } = desk;
   const streams = await readWrittenUnderOthers(db, id, sop.hash, since);
-  for (const kind of kinds) {
+  for (const kind of clocked) {
     const numbers = numbersOf(streams, kind.streamOf);
-    if (numbers.length > 0) await rearm(desk, kind, await readArmedAmong(db, id, kind.table, numbers));
+    if (numbers.length > 0) await rearm(desk, kind, await readClockRows(db, id, kind.table, numbers));
   }
 }
 
 /** One whose record is broken is left as it was: the tick sets it aside when it is due. */
 async function rearm(
   { db, id, sop, log }: Desk,
-  { table, dueAt }: Kind,
-  rows: readonly Armed[],
+  { table, dueAt }: Clocked,
+  rows: readonly ClockRow[],
 ): Promise<void> {
   const changed = rows.flatMap(({ record, ...row }) => {
     try {
@@ -138,5 +111,5 @@ async function rearm(
       return [];
     }
   });
-  await rearmRows(db, id, table, changed);
+  await armRows(db, id, table, changed);
 }

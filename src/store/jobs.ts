@@ -44,12 +44,3 @@ export async function readDoneTo(db: Reader, deskId: number, name: JobName): Pro
   });
   return row?.doneTo ?? null;
 }
-
-/** Until when somebody does it; the beginning of time where nobody ever did. */
-export async function readNotBefore(db: Reader, deskId: number, name: JobName): Promise<Date> {
-  const row = await db.job.findUnique({
-    where: { deskId_name: { deskId, name } },
-    select: { notBefore: true },
-  });
-  return row?.notBefore ?? new Date(0);
-}

@@ -1,44 +1,12 @@
-import { exceptionDueAt } from '../../sop/exception/obligations.ts';
-import type { ExceptionState } from '../../sop/exception/state.ts';
-import { incidentDueAt } from '../../sop/incident/obligations.ts';
-import type { IncidentState } from '../../sop/incident/state.ts';
-import { epoch, type Instant, instant } from '../../sop/instant.ts';
-import type { Pack } from '../../sop/pack/schema.ts';
-import { shiftDueAt } from '../../sop/shift/obligations.ts';
-import type { ShiftState } from '../../sop/shift/state.ts';
-import { nextDueAt } from '../../sop/ticket/obligations.ts';
-import type { TicketState } from '../../sop/ticket/state.ts';
-import {
-  armRows,
-  type ClockRow,
-  type ClockTable,
-  readClockRows,
-  readWrittenUnderOther,
-} from '../../store/clock-rows.ts';
+import { epoch, type Instant } from '../../sop/instant.ts';
 import { readSetAside } from '../../store/desks.ts';
-import { exceptionStream } from '../../store/exceptions.ts';
-import { incidentStream } from '../../store/incidents.ts';
+import { armRows, type ClockRow, type ClockTable, readLastingOrOverSince } from '../../store/due.ts';
+import { readWrittenUnderOthers } from '../../store/events.ts';
 import { isJobHeld } from '../../store/jobs.ts';
-import { shiftStream } from '../../store/shifts.ts';
-import { ticketStream } from '../../store/tickets.ts';
+import { clocked } from '../clocked.ts';
 import type { Desk } from '../desk.ts';
 import { isUnderOtherPack } from '../rearm.ts';
 import { type Found, findIn } from './findings.ts';
-
-/** When the record of a row owes something next; the store does not know its kind. */
-type DueAt = (record: unknown, pack: Pack) => Instant | null;
-
-function dueAtOf<State>(dueAt: (state: State, pack: Pack) => Instant | null): DueAt {
-  return (record, pack) => dueAt(record as State, pack);
-}
-
-/** Every kind of record that owes by the clock. */
-const kinds: readonly (readonly [table: ClockTable, streamOf: (number: number) => string, dueAt: DueAt])[] = [
-  ['Ticket', ticketStream, dueAtOf<TicketState>(nextDueAt)],
-  ['Incident', incidentStream, dueAtOf<IncidentState>(incidentDueAt)],
-  ['Exception', exceptionStream, dueAtOf<ExceptionState>(exceptionDueAt)],
-  ['Shift', shiftStream, dueAtOf<ShiftState>(shiftDueAt)],
-];
 
 /** What is owed this long, in ms, has nobody striking it any more. */
 const lateMs = 60_000;
@@ -63,14 +31,14 @@ export async function auditClocks(
   const unreadable: Found[] = [];
   const late: Unarmed[] = [];
   const setAside = new Set(await readSetAside(desk.db, desk.id));
-  for (const [table, streamOf, dueAt] of kinds) {
+  for (const { table, streamOf, dueAt } of clocked) {
     let last = 0;
     for (;;) {
-      const rows = await readClockRows(desk.db, desk.id, table, from, last, batch);
+      const rows = await readLastingOrOverSince(desk.db, desk.id, table, from, last, batch);
       for (const row of rows) {
         const stream = streamOf(row.number);
         // The clock is at it, or could not strike it, of which the leads were told.
-        if (setAside.has(stream) || (row.dueAt && row.dueAt <= now)) continue;
+        if (setAside.has(stream) || (row.dueAt && epoch(row.dueAt) <= now.getTime())) continue;
         const broken = findIn(stream, () => {
           const owedAt = dueAt(row.record, desk.sop.pack);
           if (owedAt && epoch(owedAt) < now.getTime() - lateMs) late.push({ table, stream, row, owedAt });
@@ -87,7 +55,7 @@ export async function auditClocks(
   return {
     found: [...unreadable, ...unarmed.map(foundUnarmed)],
     async rearm() {
-      for (const [table] of kinds)
+      for (const { table } of clocked)
         await armRows(
           desk.db,
           desk.id,
@@ -111,13 +79,12 @@ async function withoutOtherPacks(
   if (late.length === 0 || (await isJobHeld(db, id, 'rearm', now)) || (await isUnderOtherPack(desk)))
     return [];
   const since = new Date(now.getTime() - rearmedWithinMs);
-  const streams = late.map(({ stream }) => stream);
-  const others = new Set(await readWrittenUnderOther(db, id, streams, sop.hash, since));
+  const others = new Set(await readWrittenUnderOthers(db, id, sop.hash, since));
   return late.filter(({ stream }) => !others.has(stream));
 }
 
 function foundUnarmed({ stream, row, owedAt }: Unarmed): Found {
-  const armed = row.dueAt ? `the clock looks at it at ${instant(row.dueAt)}` : 'no clock looks at it';
+  const armed = row.dueAt ? `the clock looks at it at ${row.dueAt}` : 'no clock looks at it';
   return {
     kind: 'unarmed',
     stream,
