@@ -44,7 +44,7 @@ export type HandoffFile = ShiftFile & {
 /** For showing what was decided already; authority was checked there. */
 export async function readHandoffFile(desk: Desk, number: number): Promise<HandoffFile | null> {
   const file = await readShiftFile(desk, number);
-  return file && withHandoff(desk, file);
+  return file && withHandoff(desk, file, 'told');
 }
 
 /** The record of the open shift of who asks; null where they are on none. */
@@ -52,15 +52,22 @@ export function readOwnHandoffAs(desk: Desk, request: Request): Promise<Reading<
   return readAs(desk, request, 'handoff.prepare', async () => {
     const { actor } = request;
     const file = actor.kind === 'person' ? await readOwnShift(desk, actor.id) : null;
-    return { kind: 'read', value: file && (await withHandoff(desk, file)) };
+    return { kind: 'read', value: file && (await withHandoff(desk, file, 'next')) };
   });
 }
 
-/** A shift's file with its handoff record. */
-export async function withHandoff(desk: Desk, { shift, events, facts }: ShiftFile): Promise<HandoffFile> {
+/**
+ * A shift's file with its handoff record. `round`: once it is acknowledged, what was handed over with it, or what has
+ * come to the person since and is to be handed over next.
+ */
+export async function withHandoff(
+  desk: Desk,
+  { shift, events, facts }: ShiftFile,
+  round: 'told' | 'next',
+): Promise<HandoffFile> {
   const now = desk.clock.now();
   const incidents = await readOpenIncidents(desk.db, desk.id);
-  const over = shift.handoff?.acknowledged != null;
+  const over = round === 'told' && shift.handoff?.acknowledged != null;
   const here = over ? [] : handedOver(facts);
   const told = shift.handoff?.delivered?.tickets ?? [];
   const elsewhere = told.filter((number) => !here.some((one) => one.number === number));

@@ -61,7 +61,7 @@ async function renderShiftNotice(
     pack: desk.sop.pack,
     now: desk.clock.now(),
     surface: surfaceOf(notice),
-    handoff: file.shift.handoff ? await withHandoff(desk, file) : null,
+    handoff: file.shift.handoff ? await withHandoff(desk, file, notice.surface ? 'told' : 'next') : null,
     queue: notice.kind === 'handoffQueue' ? await queueByTimeLeft(desk, file.shift.person) : [],
   };
   const since = shiftOwedSince(file.events, event, desk.sop.pack);

@@ -7,7 +7,7 @@ import { commandTicket } from '../../src/desk/command-ticket.ts';
 import { executeOnDesk } from '../../src/desk/execute.ts';
 import { followPlan } from '../../src/desk/follow-plan.ts';
 import { overridePriority } from '../../src/desk/override-priority.ts';
-import { readHandoffFile } from '../../src/desk/read-handoff.ts';
+import { type HandoffFile, readHandoffFile, readOwnHandoffAs } from '../../src/desk/read-handoff.ts';
 import { reopenTicket } from '../../src/desk/reopen-ticket.ts';
 import { readShiftFacts } from '../../src/desk/shift-facts.ts';
 import { strikeShift } from '../../src/desk/strike-shift.ts';
@@ -466,6 +466,29 @@ function tests(several: boolean): void {
     await expectSoundRecord();
   });
 
+  test('HO-3: what comes back to somebody after the acknowledgement is in their record, and handed over, too', async () => {
+    const { shift, tickets } = await anaHas(2);
+    const [first = 0, second = 0] = tickets;
+    await commandTicket(desk, by('UANA'), second, { type: 'redirect', code: refund, note: 'An invoice' });
+    await at('16:41');
+    await writes('UANA', first);
+    await delivers('UANA');
+    await on('UBEN');
+    expect(await acknowledges('UBEN', shift)).toMatchObject({ kind: 'done' });
+    await reopenTicket(desk, by('UANA'), second, 'It came back.');
+    const own = await readOwnHandoffAs(desk, by('UANA'));
+    expect(own).toMatchObject({ value: { missing: [second] } });
+    const about = (round: HandoffFile | null) =>
+      round?.tickets.filter(({ here }) => here).map(({ ticket }) => ticket.number);
+    expect(about(own.kind === 'read' ? own.value : null)).toEqual([second]);
+    expect(about(await readHandoffFile(desk, shift))).toEqual([]);
+    await writes('UANA', second);
+    expect(await delivers('UANA')).toMatchObject({ kind: 'done' });
+    expect(await acknowledges('UBEN', shift)).toMatchObject({ kind: 'done' });
+    expect(await ownerOf(second)).toBe('UBEN');
+    await expectSoundRecord();
+  });
+
   describe('a record that is acknowledged after its shift', () => {
     const tuesday = async (time: string) => {
       desk.clock.set(`2026-03-03T${time}:00.000Z`);
@@ -479,7 +502,8 @@ function tests(several: boolean): void {
       await writes('UANA', ticket);
       await delivers('UANA');
       await commandTicket(desk, by('UANA'), ticket, { type: 'redirect', code: refund, note: 'An invoice' });
-      await at('17:00');
+      // Whoever is planned next could have read it until a while after their start.
+      await at('17:20');
       expect(await readShift(desk.db, desk.id, given.shift)).toMatchObject({ status: 'ended' });
       await tuesday('09:00');
       await on('UANA');
@@ -499,7 +523,7 @@ function tests(several: boolean): void {
       for (const number of [ticket, taken.ticket.number]) expect(await ownerOf(number)).toBe('UANA');
       const state = await readShift(desk.db, desk.id, shift);
       expect(state).toMatchObject({
-        endedAt: '2026-03-02T17:00:00.000Z',
+        endedAt: '2026-03-02T17:20:00.000Z',
         handoff: { acknowledged: { by: 'UBEN' } },
       });
       expect((await noticesOf(shift)).filter((one) => one.startsWith('breaches'))).toEqual([]);

@@ -112,7 +112,15 @@ export function buildHandoffNeedsLead({ event, file: { shift } }: ShiftNoticeCon
       ];
     }
     case 'acknowledged':
-      return [];
+      // Acknowledged before this could be told; else something has come to them since.
+      if (event.seq < (shift.handoff?.acknowledged?.seq ?? 0)) return [];
+      return shift.status === 'on'
+        ? [
+            said(
+              `<@${shift.person}>’s shift has ended, and what has come to them since their handoff is not delivered yet (HO-3).`,
+            ),
+          ]
+        : [];
     default:
       return shift.status === 'on'
         ? [said(`<@${shift.person}>’s shift has ended, and no handoff record is delivered yet (HO-3).`)]
