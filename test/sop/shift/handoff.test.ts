@@ -374,6 +374,27 @@ describe('the acknowledgement', () => {
     expect(decide(gone, 468, ben, acknowledge).kind).toBe('accepted');
   });
 
+  test('HO-4: who is taken off the roster can answer nothing, so nobody waits for it or asks anew', () => {
+    const asked = having(delivered(), 466, ben, { type: 'flagTicket', ticket: 7, words: 'Ring whom?' });
+    const { UANA: _, ...members } = asked.facts.members;
+    const without = { ...asked, facts: { ...asked.facts, members } };
+    expect(decide(without, 467, ben, acknowledge).kind).toBe('accepted');
+    const again = { type: 'flagTicket', ticket: 7, words: 'And where?' } as const;
+    expect(refusalOf(decide(without, 467, ben, again)).reason).toContain('off the roster');
+  });
+
+  test('HO-6: who is made a lead hands over as one, but not what is delivered already', () => {
+    const { members } = delivered().facts;
+    const raised = (given: ShiftCase) =>
+      eventsOf(
+        decide({ ...given, facts: { ...given.facts, members: { ...members, UANA: 'lead' } } }, 467, system, {
+          type: 'followRole',
+        }),
+      );
+    expect(raised(anas({}))).toMatchObject([{ type: 'roleRaised', payload: { role: 'lead' } }]);
+    expect(raised(delivered())).toEqual([]);
+  });
+
   test('SEC-2: a ticket that is restricted meanwhile is neither asked about nor waited for', () => {
     const asked = having(delivered(), 466, ben, { type: 'flagTicket', ticket: 7, words: 'Ring whom?' });
     const security = { reportedBy: null, at: past9(466), handedOver: null };

@@ -53,8 +53,9 @@ export const attendanceDeciders: ShiftDeciders<AttendanceCommand> = {
   endWithShifts: (_, shift) => accepted(shiftEvent('ended', { outcome: shift.onAt ? 'noShifts' : 'absent' })),
   followRole: (_, shift, { facts }) => {
     const role = facts.members[shift.person];
-    // Whoever holds a lower one still leaves what was theirs under the higher.
-    return role && roleRank(role) > roleRank(shift.role)
+    // Whoever holds a lower one still leaves what was theirs under the higher. What is delivered waits for those who were
+    // called to it.
+    return role && roleRank(role) > roleRank(shift.role) && handoffStatus(shift) !== 'delivered'
       ? accepted(shiftEvent('roleRaised', { role }))
       : accepted();
   },

@@ -18,6 +18,18 @@ export function flagRefusal(ticket: number, shift: ShiftState, context: ShiftCon
     () => incomingRefusal(shift, context, action),
     () => restrictedRefusal(ticket, context, action),
     () =>
+      shift.person in context.facts.members
+        ? null
+        : {
+            ...no(
+              action,
+              'HO-4',
+              `<@${shift.person}> is off the roster and can answer nothing: acknowledge it as it is, and ask a Team Lead.`,
+              { step: 'show', ticket },
+            ),
+            whoMay: { kind: 'role', atLeast: 'lead' },
+          },
+    () =>
       handedOver(context.facts).some(({ number }) => number === ticket)
         ? null
         : no(action, 'HO-4', `T-${ticket} is not handed over any more.`, { step: 'show', ticket }),

@@ -74,9 +74,10 @@ export function isRecordComplete(shift: ShiftState, facts: ShiftFacts): boolean 
 
 /**
  * HO-4: what was flagged as unclear of a ticket that is still handed over, and has no answer yet. Of a restricted one
- * nothing is asked any more (SEC-2).
+ * nothing is asked any more (SEC-2), and who is off the roster can give no answer.
  */
-export function openFlags({ handoff }: ShiftState, facts: ShiftFacts): readonly HandoffFlag[] {
+export function openFlags({ handoff, person }: ShiftState, facts: ShiftFacts): readonly HandoffFlag[] {
+  if (!(person in facts.members)) return [];
   const here = new Set(
     handedOver(facts)
       .filter(({ security }) => !security)
