@@ -52,9 +52,18 @@ const repeats = (person: Person, ticket: string): Promise<Answer> =>
   asks(flow, person, `/apply-fix ${ticket} SF-1`, 'may repeat a step already done');
 
 /** Chooses in the menu of the refusal that this person just got. */
-async function choosesAtRefusal(person: Person, choice: string): Promise<void> {
+function refusalTo(person: Person): MessageView {
   const refusal = person.lastPrivate();
   if (!refusal) throw new Error(`nothing was refused to ${person.name}`);
+  return refusal;
+}
+
+/** All that the refusal offers, as Slack has it: what is not there needs no waiting for. */
+const offeredAtRefusal = (person: Person): string => JSON.stringify(refusalTo(person).stored.blocks);
+
+async function choosesAtRefusal(person: Person, choice: string): Promise<void> {
+  const refusal = refusalTo(person);
+  expect(offeredAtRefusal(person)).toContain(choice);
   await person.chooses('…', choice, { on: refusal });
 }
 
@@ -224,15 +233,15 @@ describe('what is not to be asked for', () => {
     const { ana, ben } = flow.people;
     const ticket = await hasTaken(flow, ana);
     await asks(flow, ben, `/classify ${ticket} AUTH P2`, 'belongs to @ana');
-    await expect(choosesAtRefusal(ben, 'Ask for authorization')).rejects.toThrow('sees no menu');
+    expect(offeredAtRefusal(ben)).not.toContain('Ask for authorization');
   });
 
   test('AU-1 nor is what concerns the whole desk; somebody outside has no menu at all', async () => {
     const { lena, otto } = flow.people;
     await asks(flow, lena, '/ops setup', 'Only the Operations Manager may set up the desk.');
-    await expect(choosesAtRefusal(lena, 'Ask for authorization')).rejects.toThrow('sees no menu');
+    expect(offeredAtRefusal(lena)).not.toContain('Ask for authorization');
     await asks(flow, otto, '/ticket queue', 'not on this desk’s roster');
-    await expect(choosesAtRefusal(otto, 'This rule is badly calibrated')).rejects.toThrow('sees no menu');
+    expect(offeredAtRefusal(otto)).not.toContain('This rule is badly calibrated');
   });
 
   test('AU-6 nobody is told to ask themselves', async () => {
