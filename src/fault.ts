@@ -52,7 +52,7 @@ function driverErrorOf(error: Error): Error {
 }
 
 /** Slack's, Node's or the database's own code for an error; of the database's driver, what kind of error it is. */
-export function codeOf(error: Error): string | null {
+function codeOf(error: Error): string | null {
   if ('data' in error && typeof error.data === 'object' && error.data !== null && 'error' in error.data)
     return String(error.data.error);
   const { cause } = driverErrorOf(error);

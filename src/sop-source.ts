@@ -8,7 +8,7 @@ import type { Pack } from './sop/pack/schema.ts';
 export type Sop = { pack: Pack; hash: string };
 
 /** A pack that cannot be used, with each error's place. */
-export class PackRejected extends Error {
+class PackRejected extends Error {
   override readonly name = 'PackRejected';
   readonly errors: readonly PackError[];
   constructor(file: string, errors: readonly PackError[]) {

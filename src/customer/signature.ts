@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 
 /** How old a signed request may be. */
-export const maxAgeMs = 5 * 60_000;
+const maxAgeMs = 5 * 60_000;
 
 /** `sha256=` and the hex HMAC over `timestamp.body`: what intake expects and what the customer's channel gets. */
 export function sign(secret: string, timestamp: string, body: string | Buffer): string {

@@ -1,7 +1,7 @@
 import type { ClaimedNotice } from '../store/claims.ts';
 
 /** The steps of a notice from its transaction to its recorded delivery, in their order: the process may die at each. */
-export const deliveryPoints = [
+const deliveryPoints = [
   /** It is written and nobody has claimed it. */
   'claiming',
   'claimed',

@@ -12,7 +12,7 @@ import { digestParts } from './outbox-digest.ts';
 import { deskEventOf } from './read-desk.ts';
 
 /** A report that nobody could be told something. */
-export const reportKind = 'noticeGivenUp';
+const reportKind = 'noticeGivenUp';
 
 /**
  * It can never be delivered: it stays in the outbox as failed, its lane goes on, and somebody else is told so, in the

@@ -23,6 +23,6 @@ export async function mayBeTold(
 }
 
 /** `person:U123` → the user id; null for what is no person. */
-export function personIn(destination: string): UserId | null {
+function personIn(destination: string): UserId | null {
   return /^person:(.+)$/.exec(destination)?.[1] ?? null;
 }

@@ -16,10 +16,10 @@ const base = (core: Core, user: User): Rec => ({
   is_enterprise_install: false,
 });
 
-export const channelNameOf = (channel: Channel): string =>
+const channelNameOf = (channel: Channel): string =>
   channel.kind === 'im' ? 'directmessage' : channel.kind === 'private' ? 'privategroup' : channel.name;
 
-export const responseUrl = (core: Core, userId: string, channelId: string, sourceTs: string | undefined) => {
+const responseUrl = (core: Core, userId: string, channelId: string, sourceTs: string | undefined) => {
   const family = sourceTs === undefined ? 'commands' : 'actions';
   return core.baseUrl + core.responseUrls.issue({ userId, channelId, sourceTs }, family);
 };

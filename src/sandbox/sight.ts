@@ -77,7 +77,7 @@ export const viewMessage = (core: Core, stored: StoredMessage): MessageView => (
   },
 });
 
-export const canSee = (core: Core, user: User, message: StoredMessage): boolean => {
+const canSee = (core: Core, user: User, message: StoredMessage): boolean => {
   if (message.onlyFor !== undefined) return message.onlyFor === user.id;
   return core.channels.get(message.channelId)?.members.has(user.id) ?? false;
 };

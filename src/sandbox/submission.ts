@@ -9,7 +9,7 @@ import type { StoredView, User } from './model.ts';
 import { submissionPayload } from './payloads.ts';
 import { closeViews, isOpen, pushView, stackOf, updateView } from './views.ts';
 
-export const connectionTrouble = 'We had some trouble connecting. Try again?';
+const connectionTrouble = 'We had some trouble connecting. Try again?';
 
 const showTrouble = (core: Core, view: StoredView, violation: string | undefined): void => {
   if (violation) core.violations.push(violation);

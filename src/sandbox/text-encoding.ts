@@ -1,7 +1,7 @@
 import type { Core } from './core.ts';
 import type { User } from './model.ts';
 
-export const escapeText = (text: string): string =>
+const escapeText = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 export const unescapeText = (text: string): string =>

@@ -103,7 +103,7 @@ export function isMissed(clock: SlaClock, at: Instant): boolean {
 }
 
 /** Whether it can still be met: it neither stopped nor ran out. */
-export function isOpen(clock: SlaClock | null, at: Instant): clock is SlaClock {
+function isOpen(clock: SlaClock | null, at: Instant): clock is SlaClock {
   return clock !== null && !clock.stoppedAt && !isMissed(clock, at);
 }
 

@@ -12,7 +12,7 @@ export async function verifyRecord(db: PrismaClient, deskId: number | null): Pro
 }
 
 /** One stream against its own hashes and the head that its row keeps. Exported for the tests of what it finds. */
-export function verifyStream(
+function verifyStream(
   deskId: number,
   head: StreamHead,
   links: readonly StoredChainLink[],

@@ -6,7 +6,7 @@ import { type Args, paginate } from './args.ts';
 import { SlackError } from './errors.ts';
 import { needHistory, needReading, visibleChannel } from './scopes.ts';
 
-export const channelJson = (core: Core, channel: Channel): Rec => {
+const channelJson = (core: Core, channel: Channel): Rec => {
   const shared = {
     id: channel.id,
     created: Math.floor(channel.createdAt / 1000),

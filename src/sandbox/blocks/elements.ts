@@ -65,7 +65,7 @@ const filter = object({
 const numeral = matching(/^-?\d+(\.\d+)?$/, 'must be a number');
 
 /** Every element the sandbox knows, by type. `file_input`, `external_select` and others it lacks are refused. */
-export const elements: Record<string, Check> = {
+const elements: Record<string, Check> = {
   button: object({
     ...base('button'),
     text: required(plainText(limits.button.text)),

@@ -15,7 +15,7 @@ const matches = (offered: string, wanted: string): boolean =>
   (/(…|\.\.\.)$/.test(wanted) && offered.startsWith(wanted.replace(/(…|\.\.\.)$/, '').trim()));
 
 /** The option of `element` that reads as `wanted`, in full or up to a separator. Throws listing what there is. */
-export const findOption = (core: Core, element: Rec, wanted: string): Rec => {
+const findOption = (core: Core, element: Rec, wanted: string): Rec => {
   const options = optionsOf(element);
   const textOf = (option: Rec) => readTextObject(core, option.text);
   const exact = options.filter((option) => textOf(option) === wanted);

@@ -55,7 +55,7 @@ const nameOf = (core: Core, id: unknown): string => {
 };
 
 /** A state value in words. */
-export const wordsOf = (core: Core, value: Rec | undefined): string | string[] | null => {
+const wordsOf = (core: Core, value: Rec | undefined): string | string[] | null => {
   const { type: _, ...rest } = value ?? {};
   const [key] = Object.keys(rest);
   if (key === undefined) return null;

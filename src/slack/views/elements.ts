@@ -18,7 +18,7 @@ import { clip, limits } from '../limits.ts';
 import { lines, quotes } from './rich-text.ts';
 
 /** Text shown as it is, without emoji codes being turned into pictures. */
-export function plain(text: string, length: number): PlainTextElement {
+function plain(text: string, length: number): PlainTextElement {
   return { type: 'plain_text', text: clip(text, length), emoji: false };
 }
 

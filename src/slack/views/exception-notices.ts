@@ -35,7 +35,7 @@ export const exceptionViews: Record<ExceptionNoticeKind, ExceptionView> = {
 };
 
 /** EX-2: the leads' one message about it: what was done instead of what, and the lead's answer. */
-export function buildExceptionCard(exception: ExceptionState, pack: Pack): Message {
+function buildExceptionCard(exception: ExceptionState, pack: Pack): Message {
   const name = exceptionName(exception);
   return {
     text: `${name}: an exception was logged.`,

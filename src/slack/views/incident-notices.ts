@@ -24,7 +24,7 @@ export const incidentViews: Record<IncidentNoticeKind, IncidentView> = {
 };
 
 /** The incident's one message in the leads channel: how it stands, and whose turn it is. */
-export function buildIncidentCard({ incident, events }: IncidentFile, pack: Pack): Message {
+function buildIncidentCard({ incident, events }: IncidentFile, pack: Pack): Message {
   const name = `INC-${incident.number}`;
   const last = events.findLast((event) => wordsOf(event) !== null);
   const words = last && wordsOf(last);

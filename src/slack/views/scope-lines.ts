@@ -25,7 +25,7 @@ export function redirectLine(redirect: { code: string; document: string }, pack:
   return [{ bold: 'Redirected (SC-2): ' }, `${documentWords(redirect.document, pack)} · ${what}`];
 }
 
-export function documentWords(id: string, pack: Pack): string {
+function documentWords(id: string, pack: Pack): string {
   const title = pack.documents.find((document) => document.id === id)?.title;
   return title ? `${id} ${title}` : id;
 }

@@ -21,7 +21,7 @@ const named = { people: 8, covers: 20 };
 const week = 7;
 
 /** From the beginning of today, where the desk is, seven days on. */
-export function weekFrom(now: Date, zone: string): { from: Instant; to: Instant; first: number } {
+function weekFrom(now: Date, zone: string): { from: Instant; to: Instant; first: number } {
   const first = localDay(zone, now.getTime());
   return {
     first,

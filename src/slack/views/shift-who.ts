@@ -113,7 +113,7 @@ export function buildCovers(plan: ShiftPlan, person: UserId, { timeZone }: Pack,
 }
 
 /** The times on the wall of `zone`, which is named: they are what was said. */
-export function coverLine({ by, of, from, to }: Cover, zone: string): Line {
+function coverLine({ by, of, from, to }: Cover, zone: string): Line {
   return [
     { person: by },
     ' covers for ',

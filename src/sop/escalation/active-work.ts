@@ -15,7 +15,7 @@ export const activeWorkLimit: Trigger = {
 };
 
 /** Whether a ticket is worked on at tier 1: owned, open, not waiting, and not offered to somebody else. */
-export function isActiveWork(ticket: TicketState): boolean {
+function isActiveWork(ticket: TicketState): boolean {
   const { tier, status, owner, transfer, security } = ticket;
   return tier === 'tier1' && status === 'open' && owner !== null && transfer === null && security === null;
 }

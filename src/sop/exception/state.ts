@@ -41,7 +41,7 @@ export function hasHappened({ kind }: Deviation): boolean {
 }
 
 /** EX-2. */
-export const leadAnswers = ['authorized', 'noted', 'disputed'] as const;
+const leadAnswers = ['authorized', 'noted', 'disputed'] as const;
 export type LeadAnswer = (typeof leadAnswers)[number];
 
 /** DOC-2: a governing document as it stood when the exception was entered. `stale`: its currency was not confirmed. */

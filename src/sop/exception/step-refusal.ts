@@ -119,7 +119,7 @@ function leadRefusal(
 }
 
 /** Who answers an exception of somebody of this role. */
-export function answeringRole(authorRole: Role): Role {
+function answeringRole(authorRole: Role): Role {
   return roleRank(authorRole) >= roleRank('lead') ? 'manager' : 'lead';
 }
 

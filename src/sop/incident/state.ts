@@ -6,7 +6,7 @@ import type { CategoryCode } from '../pack/schema.ts';
 export type IncidentStatus = 'draft' | 'reviewed' | 'declared' | 'dismissed' | 'closed' | 'merged';
 
 /** Those in which people still have something to do, and which further tickets join. */
-export const openStatuses = ['draft', 'reviewed', 'declared'] as const satisfies readonly IncidentStatus[];
+const openStatuses = ['draft', 'reviewed', 'declared'] as const satisfies readonly IncidentStatus[];
 
 /** What brought a ticket into an incident: identical issues, or a second account. */
 export type IncidentTrigger = 'ESC-6' | 'ESL-3';

@@ -78,7 +78,7 @@ const extendedFix = z.strictObject({
 });
 
 /** What Handrail can see for itself on a checklist (CK-4). */
-export const checklistSights = [
+const checklistSights = [
   'received',
   'nearBreach',
   'playbook',

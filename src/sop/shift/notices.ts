@@ -8,11 +8,7 @@ import { handoffNoticeKinds, handoffTelling, toldOfIncomplete } from './handoff/
 import { boundaries, type ShiftState } from './state.ts';
 
 /** Everything that is told about shifts. Each kind has one view. */
-export const shiftNoticeKinds = [
-  ...attendanceNoticeKinds,
-  ...handoffNoticeKinds,
-  ...checklistNoticeKinds,
-] as const;
+const shiftNoticeKinds = [...attendanceNoticeKinds, ...handoffNoticeKinds, ...checklistNoticeKinds] as const;
 export type ShiftNoticeKind = (typeof shiftNoticeKinds)[number];
 export type ShiftNotice = Notice<ShiftNoticeKind>;
 

@@ -63,7 +63,7 @@ export function isTime(text: string | null): text is LocalTime {
 }
 
 /** Whether this names an IANA time zone; an offset such as `+02:00` knows no summer time, and is none. */
-export function isZone(name: string): boolean {
+function isZone(name: string): boolean {
   if (!/^[A-Za-z]/.test(name)) return false;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });

@@ -13,7 +13,7 @@ export type AcceptMetadata = { ticket: number; escalation: number };
 
 export const acceptFields = { readRecord: 'readRecord' } as const;
 
-export const readRecordWords = 'I have read the whole record of this ticket';
+const readRecordWords = 'I have read the whole record of this ticket';
 
 /**
  * T2-1, LD-1: the whole record, why it was escalated first; whoever has come to its end can say so and accept. A

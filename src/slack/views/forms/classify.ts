@@ -23,7 +23,7 @@ export const classifyFields = {
   readWhole: 'readWhole',
 } as const;
 
-export const readWholeWords = 'I have read the whole description and every attachment';
+const readWholeWords = 'I have read the whole description and every attachment';
 
 /** T1-2, T1-3: the whole description first, then category, its symptoms, priority, and the statement. */
 export function buildClassifyForm(file: TicketFile, pack: Pack, choices: ClassifyChoices): ModalView {

@@ -92,7 +92,7 @@ export function knownLines({ ticket, lastAction }: RecordTicket, pack: Pack): re
 }
 
 /** What was written of it, each text at most `length` characters. */
-export function writtenLines({ entry, changed }: RecordTicket, length: number): readonly Line[] {
+function writtenLines({ entry, changed }: RecordTicket, length: number): readonly Line[] {
   if (!entry) return [[{ bold: 'Not written yet.' }]];
   const { nextAction, waitingOn, watch } = entry.payload;
   return [

@@ -158,7 +158,7 @@ export function answering(action: Action) {
 }
 
 /** How a request ended, as it follows "because" or a colon. */
-export function endWords(asked: Authorization | undefined, ticket: TicketState): string {
+function endWords(asked: Authorization | undefined, ticket: TicketState): string {
   switch (asked?.status) {
     case undefined:
       return 'there is none of that number';
