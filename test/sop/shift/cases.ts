@@ -1,4 +1,4 @@
-import type { Actor, Role } from '../../../src/sop/actor.ts';
+import type { Actor } from '../../../src/sop/actor.ts';
 import type { Decision, Refusal } from '../../../src/sop/decision.ts';
 import { instant } from '../../../src/sop/instant.ts';
 import { defaultPack } from '../../../src/sop/pack/default-pack.ts';
@@ -7,43 +7,20 @@ import { decideBegin, decideShift, type ShiftCommand } from '../../../src/sop/sh
 import type { ShiftEvent } from '../../../src/sop/shift/events.ts';
 import { evolveShift } from '../../../src/sop/shift/evolve.ts';
 import type { ShiftFacts } from '../../../src/sop/shift/facts.ts';
-import { noPlan } from '../../../src/sop/shift/plan.ts';
 import type { ShiftState } from '../../../src/sop/shift/state.ts';
 import type { TicketState } from '../../../src/sop/ticket/state.ts';
 import { minute, monday, past9, taken } from '../ticket/support.ts';
+import { idle } from './support.ts';
 
 export type ShiftCase = { state: ShiftState; events: readonly Recorded<ShiftEvent>[]; facts: ShiftFacts };
-
-export const members: Readonly<Record<string, Role>> = {
-  UANA: 'tier1',
-  UBEN: 'tier1',
-  UTESS: 'tier2',
-  ULENA: 'lead',
-  ULOU: 'lead',
-  UMAX: 'manager',
-};
 
 /** A ticket of Ana’s, by its number. */
 export function ticketOf(number: number, change: Partial<TicketState> = {}): TicketState {
   return { ...taken().state, number, owner: 'UANA', ...change };
 }
 
-export function factsOf(change: Partial<ShiftFacts>): ShiftFacts {
-  return {
-    owned: [],
-    watched: [],
-    incidents: [],
-    others: [],
-    unread: [],
-    holding: [],
-    members,
-    plan: noPlan,
-    queue: [],
-    taken: [],
-    overridden: [],
-    monitored: [],
-    ...change,
-  };
+function factsOf(change: Partial<ShiftFacts>): ShiftFacts {
+  return { ...idle, ...change };
 }
 
 /** A shift from Monday 09:00 that lasts so many minutes, whose person has come on. */
